@@ -1,0 +1,3 @@
+"""Everspare: a digital inventory that keeps spare parts available for ever."""
+
+__version__ = "0.1.0"

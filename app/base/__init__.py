@@ -1,0 +1,1 @@
+"""What every layer leans on: errors, progress, words, paths, settings, logging."""
