@@ -1,0 +1,1 @@
+"""Parts, their revisions and their geometry."""

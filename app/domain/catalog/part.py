@@ -1,0 +1,91 @@
+"""Parts and their revisions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ConsequenceClass(StrEnum):
+    """What a failure of the part does; sets the depth of qualification."""
+
+    UNKNOWN = "unknown"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class SupplyCriticality(StrEnum):
+    """What a stock-out of the part does (vital, essential, desirable); sets the service level."""
+
+    UNKNOWN = "unknown"
+    VITAL = "vital"
+    ESSENTIAL = "essential"
+    DESIRABLE = "desirable"
+
+
+class RightToMake(StrEnum):
+    """On what ground the part may be made."""
+
+    UNKNOWN = "unknown"
+    OWN = "own"
+    LICENSED = "licensed"
+    REPAIR_CLAUSE = "repair_clause"
+    SUPPLIER = "supplier"
+
+
+class RevisionState(StrEnum):
+    DRAFT = "draft"
+    RELEASED = "released"
+    OBSOLETE = "obsolete"
+
+
+def number_key(number: str) -> str:
+    """Return the form of a part number used for matching.
+
+    An ERP pads numbers with leading zeros, so 000004711000 and 4711000 are one part. Case and outer
+    spaces do not matter either. A number of zeros only stays "0".
+    """
+    folded = number.strip().casefold()
+    return folded.lstrip("0") or folded[-1:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A spare part number. A part without any geometry is normal.
+
+    Attributes:
+        id: row number in the library; 0 until stored.
+        version: counts changes, so that two editors notice each other.
+        number: as the owner writes it, leading zeros kept.
+        number_key: `number_key(number)`.
+        export_control: export list number, "none" if assessed and not listed, "" if not assessed.
+    """
+
+    id: int = 0
+    version: int = 1
+    number: str
+    number_key: str
+    name: str = ""
+    material: str = ""
+    consequence_class: ConsequenceClass = ConsequenceClass.UNKNOWN
+    supply_criticality: SupplyCriticality = SupplyCriticality.UNKNOWN
+    design_owner: str = ""
+    right_to_make: RightToMake = RightToMake.UNKNOWN
+    export_control: str = ""
+    source: str = ""
+    successor: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartRevision:
+    """A drawing or model state of a part. Released means locked; a change makes a new revision."""
+
+    id: int = 0
+    version: int = 1
+    part_id: int
+    label: str
+    state: RevisionState = RevisionState.DRAFT
+    reason: str = ""
+    released_by: str = ""
+    released_at: datetime | None = None

@@ -1,0 +1,1 @@
+"""Lots and the documents issued for them."""

@@ -1,0 +1,1 @@
+"""Products, supply, demand and the eternal-spare rule."""

@@ -1,0 +1,1 @@
+"""Print definitions and the proof that they are good."""
