@@ -1,0 +1,1 @@
+"""Certificates and print packages: from plain values to bytes."""

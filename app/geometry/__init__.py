@@ -1,0 +1,1 @@
+"""Reading, measuring and checking of meshes."""

@@ -1,0 +1,1 @@
+"""Scenes and off-screen pictures of parts, without Qt."""

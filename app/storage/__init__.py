@@ -1,0 +1,1 @@
+"""The library on disk: SQLite tables, stored originals, change sets, migrations."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: reading, dialects, heading and column guesses."""
