@@ -74,5 +74,5 @@ class ChangedMeanwhile(StorageError):
     """Somebody else changed the record since it was read."""
 
 
-class Cancelled(Exception):  # noqa: N818  # not an error: the user asked for it
+class Cancelled(Exception):  # not an error: the user asked for it
     """The user asked to stop."""
