@@ -1,1 +1,1 @@
-"""The library on disk: SQLite tables, stored originals, change sets, migrations."""
+"""The library on disk: tables, files by hash, change sets, opening and checking."""

@@ -1,6 +1,7 @@
 """Geometry files, what was measured on them and what is wrong with them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -147,3 +148,16 @@ class FileReport:
     facts: GeometryFacts | None
     accepted: bool
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IgnoredFinding:
+    """A signed reason why one danger finding on one file does not block its release."""
+
+    id: int = 0
+    version: int = 1
+    geometry_sha256: str
+    code: FindingCode
+    reason: str
+    who: str
+    at: datetime

@@ -1,0 +1,86 @@
+"""Questions to the audit trail: history of a record, latest acts, what can be undone."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.audit.change_set import ChangeDetail, ChangeSet
+from app.storage.registry import field_names, table_of
+from app.storage.rows import values_of
+
+_SETS = table_of(ChangeSet)
+_DETAILS = table_of(ChangeDetail)
+_SET_COLUMNS = [_SETS.c[name] for name in field_names(ChangeSet)]
+_DETAIL_COLUMNS = [_DETAILS.c[name] for name in field_names(ChangeDetail)]
+
+
+class AuditQueries:
+    """Made by `Reader.audit`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def latest(self, limit: int = 100, before_id: int | None = None) -> list[ChangeSet]:
+        """Return change sets, newest first, those before `before_id` if given."""
+        query = select(*_SET_COLUMNS).order_by(_SETS.c.id.desc()).limit(limit)
+        if before_id is not None:
+            query = query.where(_SETS.c.id < before_id)
+        return values_of(ChangeSet, self._connection.execute(query))
+
+    def details(self, change_set_id: int) -> list[ChangeDetail]:
+        """Return what one change set changed, in order."""
+        query = (
+            select(*_DETAIL_COLUMNS)
+            .where(_DETAILS.c.change_set_id == change_set_id)
+            .order_by(_DETAILS.c.id)
+        )
+        return values_of(ChangeDetail, self._connection.execute(query))
+
+    def history(self, table: str, row_id: int) -> list[tuple[ChangeSet, ChangeDetail]]:
+        """Return every change of one record with the act it belongs to, newest first."""
+        query = (
+            select(*_SET_COLUMNS, *_DETAIL_COLUMNS)
+            .join(_SETS, _SETS.c.id == _DETAILS.c.change_set_id)
+            .where(_DETAILS.c.table == table, _DETAILS.c.row_id == row_id)
+            .order_by(_DETAILS.c.id.desc())
+        )
+        width = len(_SET_COLUMNS)
+        return [
+            (values_of(ChangeSet, [row[:width]])[0], values_of(ChangeDetail, [row[width:]])[0])
+            for row in (tuple(found) for found in self._connection.execute(query))
+        ]
+
+    def last_change(self, table: str, row_id: int) -> ChangeSet | None:
+        found = self.history(table, row_id)
+        return found[0][0] if found else None
+
+    def last_undoable(self) -> ChangeSet | None:
+        """Return the newest act that may be undone and has not been, or None."""
+        undone = select(_SETS.c.undoes).where(_SETS.c.undoes.is_not(None))
+        query = (
+            select(*_SET_COLUMNS)
+            .where(
+                _SETS.c.undoable.is_(True),
+                _SETS.c.undoes.is_(None),
+                _SETS.c.group_id.not_in(undone),
+                _SETS.c.id == _SETS.c.group_id,
+            )
+            .order_by(_SETS.c.id.desc())
+            .limit(1)
+        )
+        found = values_of(ChangeSet, self._connection.execute(query))
+        return found[0] if found else None
+
+    def group(self, group_id: int) -> list[ChangeSet]:
+        """Return the change sets that are undone together, oldest first."""
+        query = select(*_SET_COLUMNS).where(_SETS.c.group_id == group_id).order_by(_SETS.c.id)
+        return values_of(ChangeSet, self._connection.execute(query))
+
+    def head(self) -> ChangeSet | None:
+        """Return the newest link of the chain."""
+        found = self.latest(1)
+        return found[0] if found else None
+
+    def count(self) -> int:
+        query = select(func.count()).select_from(_SETS)
+        return int(self._connection.execute(query).scalar_one())

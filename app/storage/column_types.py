@@ -1,0 +1,79 @@
+"""How values of the domain become columns and come back unchanged."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Text, TypeDecorator
+from sqlalchemy.engine import Dialect
+
+from app.domain.catalog.geometry import Finding, FindingCode, Severity
+
+
+class EnumText(TypeDecorator[StrEnum]):
+    """A `StrEnum` by its value."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.kind(value)
+
+
+class ZonedDateTime(TypeDecorator[datetime]):
+    """A time with its zone as ISO 8601 text; the offset is evidence and must survive."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time needs a zone")
+        return value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class JsonTuple(TypeDecorator[tuple[Any, ...]]):
+    """A tuple of plain values as a JSON list."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return json.dumps(list(value), ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...] | None:
+        return None if value is None else tuple(json.loads(value))
+
+
+class FindingsJson(TypeDecorator[tuple[Finding, ...]]):
+    """The findings on a geometry file as a JSON list of objects."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Finding, ...] | None, dialect: Dialect) -> str:
+        return json.dumps([asdict(finding) for finding in value or ()], ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Finding, ...]:
+        return tuple(
+            Finding(FindingCode(item["code"]), Severity(item["severity"]), item["text"])
+            for item in json.loads(value or "[]")
+        )

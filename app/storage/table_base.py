@@ -1,0 +1,32 @@
+"""What all tables share."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlmodel import Field, SQLModel
+
+
+class StoredRow(SQLModel):
+    """A row of any table. Ids are never used twice, so that the audit trail stays unambiguous."""
+
+    __table_args__: ClassVar[Any] = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+
+
+class RecordedRow(StoredRow):
+    """A row whose every change is recorded in a change set.
+
+    Attributes:
+        version: counts changes, for optimistic locking.
+        digest: SHA-256 over all other columns; `check` recomputes it.
+    """
+
+    version: int = 1
+    digest: str = ""
+
+
+def table_args(*constraints: Any) -> tuple[Any, ...]:
+    """Return `__table_args__` with `constraints` and the options that all tables share."""
+    return (*constraints, {"sqlite_autoincrement": True})
