@@ -1,0 +1,63 @@
+"""What tests of the window share: a job runner, the theme, and a guard against leaks."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.jobs import InlineExecutors, JobRunner, ThreadedExecutors
+from app.ui.theme import Theme, current_theme
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads() -> Iterator[None]:
+    """A thread that a test leaves behind fails that test."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(2.0)
+    assert not [thread.name for thread in left if thread.is_alive()]
+
+
+@pytest.fixture
+def crashes() -> list[BaseException]:
+    """What reached the crash handler; a test that expects a crash empties it."""
+    return []
+
+
+@pytest.fixture
+def jobs(
+    qapp: QApplication, request: pytest.FixtureRequest, crashes: list[BaseException]
+) -> Iterator[JobRunner]:
+    """A runner that works inline; `@pytest.mark.parametrize("jobs", ["threads"], indirect=True)`
+    makes one that uses threads."""
+    threads = getattr(request, "param", "inline") == "threads"
+    runner = JobRunner(
+        ThreadedExecutors() if threads else InlineExecutors(), on_crash=crashes.append
+    )
+    yield runner
+    runner.close()
+    assert crashes == []
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Theme]:
+    """The application's theme, once light and once dark."""
+    theme = current_theme()
+    theme.set_mode(request.param)
+    yield theme
+    theme.set_mode("system")
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, jobs: JobRunner):  # type: ignore[no-untyped-def]
+    """Call it to wait until no job is under way."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not jobs.active, timeout=20_000)
+        QApplication.processEvents()
+
+    return wait
