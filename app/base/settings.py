@@ -153,7 +153,12 @@ def settings_path() -> Path:
     return config_dir() / "settings.toml"
 
 
-def load_settings(path: Path | None = None) -> LoadedSettings:
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the settings, as `read_settings` does, for those who do not ask about problems."""
+    return read_settings(path).settings
+
+
+def read_settings(path: Path | None = None) -> LoadedSettings:
     """Read the settings; what is missing or not allowed keeps its default and is reported.
 
     A file of an older version is upgraded in memory and backed up beside itself. A file that is no

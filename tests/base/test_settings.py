@@ -17,6 +17,7 @@ from app.base.settings import (
     Settings,
     limits_of,
     load_settings,
+    read_settings,
     save_settings,
     settings_path,
     upgrade_from,
@@ -24,7 +25,7 @@ from app.base.settings import (
 
 
 def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
-    loaded = load_settings(tmp_path / "settings.toml")
+    loaded = read_settings(tmp_path / "settings.toml")
     assert loaded.settings == Settings()
     assert loaded.problems == ()
 
@@ -33,7 +34,7 @@ def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.toml"
     chosen = Settings(theme="dark", horizon_months=36, user_name='Zoë "Z" Ångström', debug="sql")
     save_settings(chosen, path)
-    assert load_settings(path).settings == chosen
+    assert load_settings(path) == chosen
     assert [item.name for item in path.parent.iterdir()] == ["settings.toml"]
 
 
@@ -48,7 +49,7 @@ def test_every_allowed_value_survives_the_file(
     path = tmp_path_factory.mktemp("settings") / "settings.toml"
     chosen = Settings(horizon_months=months, user_name=name, single_key_shortcuts=letters)
     save_settings(chosen, path)
-    loaded = load_settings(path)
+    loaded = read_settings(path)
     assert loaded.settings == chosen
     assert loaded.problems == ()
 
@@ -69,7 +70,7 @@ def test_every_allowed_value_survives_the_file(
 def test_a_value_out_of_limits_is_named_and_replaced(tmp_path: Path, line: str, named: str) -> None:
     path = tmp_path / "settings.toml"
     path.write_text(f'settings_version = {SETTINGS_VERSION}\nuser_name = "Anna"\n{line}\n')
-    loaded = load_settings(path)
+    loaded = read_settings(path)
     assert loaded.settings == Settings(user_name="Anna")
     [problem] = loaded.problems
     assert line.split(" ")[0] in problem
@@ -79,7 +80,7 @@ def test_a_value_out_of_limits_is_named_and_replaced(tmp_path: Path, line: str, 
 def test_a_file_that_is_no_toml_is_kept_aside(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text("theme = = dark")
-    loaded = load_settings(path)
+    loaded = read_settings(path)
     assert loaded.settings == Settings()
     assert "settings.unreadable.toml" in loaded.problems[0]
     save_settings(loaded.settings, path)
@@ -89,7 +90,7 @@ def test_a_file_that_is_no_toml_is_kept_aside(tmp_path: Path) -> None:
 def test_version_1_is_upgraded_and_backed_up(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text('settings_version = 1\nhorizon_years = 3\ntheme = "dark"\n')
-    loaded = load_settings(path)
+    loaded = read_settings(path)
     assert loaded.settings == Settings(theme="dark", horizon_months=36)
     assert loaded.problems == ()
     assert "horizon_years" in (tmp_path / "settings.version-1.toml").read_text()
@@ -98,7 +99,7 @@ def test_version_1_is_upgraded_and_backed_up(tmp_path: Path) -> None:
 def test_a_newer_file_is_backed_up_before_its_unknown_values_are_lost(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text('settings_version = 99\ntheme = "light"\nhologram = true\n')
-    loaded = load_settings(path)
+    loaded = read_settings(path)
     assert loaded.settings == Settings(theme="light")
     save_settings(loaded.settings, path)
     assert "hologram" in (tmp_path / "settings.version-99.toml").read_text()
@@ -137,7 +138,7 @@ def test_a_failed_write_leaves_the_old_file(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError, match="No space left"):
         save_settings(replace(Settings(), theme="light"), path)
-    assert load_settings(path).settings.theme == "dark"
+    assert load_settings(path).theme == "dark"
     assert len(list(tmp_path.iterdir())) == 1
 
 
@@ -154,7 +155,7 @@ def test_the_file_lives_in_the_folder_of_settings(
     monkeypatch.setenv("EVERSPARE_HOME", str(tmp_path))
     assert settings_path() == tmp_path / "config" / "settings.toml"
     save_settings(Settings(theme="dark"))
-    assert load_settings().settings.theme == "dark"
+    assert load_settings().theme == "dark"
     assert stat.S_ISREG(settings_path().stat().st_mode)
 
 
