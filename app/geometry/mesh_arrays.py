@@ -1,0 +1,37 @@
+"""A mesh as plain arrays: what every reader returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.catalog.geometry import Finding, GeometryFormat, LengthUnit, UnitSource
+
+Vertices: TypeAlias = NDArray[np.float64]  # (n, 3), mm
+Faces: TypeAlias = NDArray[np.int32]  # (m, 3), rows of `Vertices`, counter-clockwise from outside
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeshArrays:
+    """Triangles of one file, every one of them: bad triangles are kept and can be counted.
+
+    Attributes:
+        vertices: (n, 3) float64, mm; corners at the same place within one piece are one vertex.
+        faces: (m, 3) int32; `m` is the number of triangles found in the file.
+        raw_triangles: what the file itself claims to hold, before any reader touched it.
+        unit: unit of the numbers in the file.
+        unit_source: how the unit is known.
+        format: what the content turned out to be.
+        findings: what the reader noticed; the mesh itself is judged later.
+    """
+
+    vertices: Vertices
+    faces: Faces
+    raw_triangles: int
+    unit: LengthUnit
+    unit_source: UnitSource
+    format: GeometryFormat
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,1 @@
+"""The only home of foreign parsing. Runs in worker processes; nothing else imports it."""

@@ -1,0 +1,72 @@
+"""Join corners that lie at exactly the same place.
+
+A hash table filled by array assignment: each corner writes its number into the slot of its hash,
+reads back who won the slot, and is joined to the winner if, and only if, the coordinates are equal
+bit by bit. Losers of a slot try again with another hash; no two different places are ever joined.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Coordinates = NDArray[np.float32] | NDArray[np.float64]
+
+_MIXERS = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+_ROUNDS = 8
+
+
+def weld(corners: Coordinates) -> tuple[Coordinates, NDArray[np.int32]]:
+    """Return the distinct places and, for each corner, which one it is.
+
+    Args:
+        corners: (n, 3) float32 or float64. Minus zero equals zero; a NaN equals the same NaN.
+
+    Returns:
+        (k, 3) places in order of first appearance, same type; (n,) int32 index into them.
+    """
+    corners = np.ascontiguousarray(corners) + corners.dtype.type(0)  # -0.0 becomes 0.0
+    if len(corners) == 0:
+        return corners, np.empty(0, np.int32)
+    bits = corners.view(np.uint32 if corners.dtype == np.float32 else np.uint64)
+    winner = find_first_equal(bits)
+    is_first = winner == np.arange(len(winner), dtype=np.int32)
+    label = np.cumsum(is_first, dtype=np.int32) - np.int32(1)
+    return corners[is_first], label[winner]
+
+
+def find_first_equal(bits: NDArray[np.unsignedinteger]) -> NDArray[np.int32]:
+    """Return (n,) int32, for each row of `bits` the number of the first row equal to it.
+
+    Args:
+        bits: (n, 1 to 3) uint32 or uint64.
+    """
+    count = len(bits)
+    hashes = _hash_rows(bits)
+    winner = np.empty(count, np.int32)
+    rest = np.arange(count, dtype=np.int32)
+    for attempt in range(_ROUNDS):
+        slot_bits = max(4, int(len(rest)).bit_length())
+        mixed = hashes[rest] * np.uint64(_MIXERS[0] + 2 * attempt)
+        slot = (mixed >> np.uint64(64 - slot_bits)).astype(np.int64)
+        table = np.zeros(1 << slot_bits, np.int32)
+        table[slot[::-1]] = rest[::-1]  # the last write stays: the lowest row number wins
+        found = table[slot]
+        equal = (bits[found] == bits[rest]).all(axis=1)
+        winner[rest[equal]] = found[equal]
+        rest = rest[~equal]
+        if len(rest) == 0:
+            return winner
+    # Only hashes made to collide come here: sort what is left.
+    __, first, inverse = np.unique(bits[rest], axis=0, return_index=True, return_inverse=True)
+    winner[rest] = rest[first[inverse.reshape(-1)]]
+    return winner
+
+
+def _hash_rows(bits: NDArray[np.unsignedinteger]) -> NDArray[np.uint64]:
+    mixed = np.zeros(len(bits), np.uint64)
+    for column, mixer in enumerate(_MIXERS):
+        mixed += bits[:, column]
+        mixed *= np.uint64(mixer)
+        mixed ^= mixed >> np.uint64(31)
+    return mixed
