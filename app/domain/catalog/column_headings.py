@@ -70,134 +70,140 @@ REPEATABLE = frozenset({ColumnField.SUPPLIER, ColumnField.DEMAND, ColumnField.IG
 
 _F = ColumnField
 
+
+def _words(table: dict[ColumnField, str]) -> dict[ColumnField, tuple[str, ...]]:
+    return {field: tuple(words.split(" | ")) for field, words in table.items()}
+
+
 # Words that mean one thing only.
-PART_HEADINGS: dict[ColumnField, tuple[str, ...]] = {
-    _F.NUMBER: (
-        "part no", "part number", "part nr", "partno", "part num", "part id", "p n", "pn",
-        "spare part no", "spare part number", "material no", "material number", "material nr",
-        "materialnr", "materialno", "materialnummer", "matnr", "mat nr", "mat no", "teilenummer",
-        "teilenr", "teile nr", "teil nr", "teilnummer", "ersatzteilnummer", "ersatzteilnr",
-        "ersatzteil nr", "sap number", "sap no", "sap nr", "sap nummer", "sap materialnummer",
-        "artikelnummer", "artikelnr", "artikel nr", "art nr", "artnr", "article number",
-        "article no", "item number", "item no", "item nr", "item id", "item code", "sachnummer",
-        "sach nr", "sachnr", "ident nr", "identnummer", "identnr", "bestellnummer", "bestell nr",
-        "order number", "sku", "number", "nummer", "part code", "material code", "product number",
-    ),
-    _F.FILE: (
-        "file", "file name", "filename", "cad file", "cad datei", "datei", "dateiname",
-        "modelldatei", "model file", "3d datei", "3d file", "3d model", "3d modell", "stl",
-        "stl file", "stl datei", "step", "step file", "step datei", "geometrie", "geometry",
-        "geometriedatei", "geometry file", "cad", "cad modell", "cad model", "zeichnungsdatei",
-    ),
-    _F.NAME: (
-        "description", "part description", "material description", "short text", "name",
-        "part name", "item description", "item name", "article description", "designation",
-        "title", "materialkurztext", "kurztext", "bezeichnung", "benennung", "teilebezeichnung",
-        "teilebenennung", "artikelbezeichnung", "materialbezeichnung", "beschreibung", "titel",
-        "artikelname", "teilename", "materialtext", "object description", "objektkurztext",
-    ),
-    _F.USED_IN: (
-        "used in", "where used", "used on", "used by", "verwendung in", "verwendung",
-        "verwendet in", "verwendungsnachweis", "product", "produkt", "products", "produkte",
-        "fits", "passend fuer", "passt zu", "models", "modelle", "baureihe", "geraet",
-        "machine", "maschine", "assembly", "baugruppe", "product name", "produktname", "endgeraet",
-        "end product", "endprodukt", "erzeugnis",
-    ),
-    _F.QUANTITY: (
-        "qty per product", "quantity per product", "qty per unit", "quantity per unit", "qty",
-        "quantity", "menge", "menge pro produkt", "menge je produkt", "anzahl je produkt",
-        "anzahl pro produkt", "menge je geraet", "menge pro geraet", "stueck je geraet",
-        "stueck pro geraet", "anzahl je geraet", "anzahl", "einbaumenge", "komponentenmenge",
-        "pieces per product", "pcs per product", "stueck je produkt", "stueck pro produkt",
-    ),
-    _F.MATERIAL: (
-        "werkstoff", "material grade", "raw material", "werkstoffbezeichnung", "rohstoff",
-        "werkstoff nr", "werkstoffnummer", "grundwerkstoff", "material type", "materialart",
-        "made of", "substance",
-    ),
-    _F.CRITICALITY: (
-        "criticality", "kritikalitaet", "criticality class", "kritikalitaetsklasse", "kritisch",
-        "critical", "kritikalitaet teil",
-    ),
-    _F.CONSEQUENCE_CLASS: (
-        "consequence class", "consequence", "failure consequence", "schadensfolge",
-        "schadensfolgeklasse", "ausfallfolge", "ausfallfolgeklasse", "risk class", "risikoklasse",
-        "safety class", "sicherheitsklasse",
-    ),
-    _F.SUPPLY_CRITICALITY: (
-        "supply criticality", "ved", "ved class", "ved klasse", "versorgungskritikalitaet",
-        "ersatzteilkritikalitaet", "supply class",
-    ),
-    _F.PRICE: (
-        "unit price", "price", "preis", "stueckpreis", "einzelpreis", "purchase price",
-        "einkaufspreis", "ek preis", "nettopreis", "net price", "standard price", "standardpreis",
-        "moving average price", "gleitender durchschnittspreis", "gld preis", "unit cost", "cost",
-        "kosten", "stueckkosten", "list price", "listenpreis", "bewertungspreis", "price each",
-    ),
-    _F.PRICE_UNIT: (
-        "price unit", "preiseinheit", "price per", "preis per", "preis je", "pe", "per",
-        "preismenge", "price quantity",
-    ),
-    _F.CURRENCY: ("currency", "waehrung", "waehrg", "curr", "waehrungsschluessel"),
-    _F.MINIMUM_ORDER: (
-        "moq", "minimum order quantity", "minimum order", "min order", "min order qty",
-        "minimum order qty", "mindestbestellmenge", "mindestmenge", "mindestabnahme",
-        "mindestabnahmemenge", "mindestlosgroesse", "minimum lot size", "min bestellmenge", "mbm",
-    ),
-    _F.LEAD_TIME: (
-        "lead time", "leadtime", "delivery time", "replenishment lead time", "wbz",
-        "wiederbeschaffungszeit", "lieferzeit", "planlieferzeit", "planned delivery time",
-        "beschaffungszeit", "procurement time", "gesamtwiederbeschaffungszeit",
-    ),
-    _F.STOCK: (
-        "stock", "on hand", "stock on hand", "inventory", "qty on hand", "quantity on hand",
-        "bestand", "lagerbestand", "verfuegbarer bestand", "frei verwendbar",
-        "freier bestand", "frei verwendbarer bestand", "unrestricted", "unrestricted stock",
-        "available stock", "current stock", "aktueller bestand", "stock qty", "stock quantity",
-        "lagermenge", "gesamtbestand", "total stock", "bestandsmenge",
-    ),
-    _F.SAFETY_STOCK: (
-        "safety stock", "sicherheitsbestand", "mindestbestand", "minimum stock", "min stock",
-        "meldebestand", "reorder point",
-    ),
-    _F.OPEN_ORDERS: (
-        "open orders", "open order", "on order", "open purchase orders", "offene bestellungen",
-        "offene bestellmenge", "bestellt", "bestellbestand", "open order qty", "qty on order",
-    ),
-    _F.LAST_ORDER: (
-        "last order date", "last order", "last time buy", "last time buy date", "ltb", "ltb date",
-        "last buy", "last buy date", "letzte bestellung", "letzter bestelltermin",
-        "letztes bestelldatum", "letzte bestellmoeglichkeit", "letzter bestelltag", "bestellbar bis",
-        "last date of order", "orderable until", "letztbestellung", "letzte bestellung bis",
-        "end of order", "lod",
-    ),
-    _F.PRODUCTION_END: (
-        "end of production", "production end", "eop", "produktionsende", "ende der produktion",
-        "fertigungsende", "serienende", "end of series", "serienauslauf", "auslaufdatum",
-        "auslauf", "auslauftermin", "discontinued", "discontinued on", "discontinuation date",
-        "phase out", "phase out date", "end of life", "eol", "eol date", "abkuendigung",
-        "abgekuendigt zum", "last production", "production until", "produktion bis",
-    ),
-    _F.SUPPLIER: (
-        "supplier", "supplier name", "vendor", "vendor name", "lieferant", "lieferantenname",
-        "hersteller", "manufacturer", "main supplier", "hauptlieferant", "second source",
-        "second supplier", "zweitlieferant", "alternative supplier", "source of supply",
-        "bezugsquelle", "kreditor", "name des lieferanten", "supplier primary",
-    ),
-    _F.SUCCESSOR: (
-        "successor", "successor part", "replaced by", "superseded by", "replacement",
-        "replacement part", "follow up material", "nachfolger", "nachfolgeteil",
-        "nachfolgematerial", "ersetzt durch", "nachfolgenummer", "nachfolgeartikel",
-    ),
-    _F.PLANT: (
-        "plant", "werk", "site", "standort", "storage location", "lagerort", "location",
-        "warehouse", "lager", "werk lagerort",
-    ),
-    _F.NOTE: (
-        "note", "notes", "remark", "remarks", "comment", "comments", "bemerkung", "bemerkungen",
-        "anmerkung", "anmerkungen", "kommentar", "hinweis", "notiz",
-    ),
-}
+PART_HEADINGS = _words(
+    {
+        _F.NUMBER: (
+            "part no | part number | part nr | partno | part num | part id | p n | pn | spare "
+            "part no | spare part number | material no | material number | material nr | "
+            "materialnr | materialno | materialnummer | matnr | mat nr | mat no | teilenummer | "
+            "teilenr | teile nr | teil nr | teilnummer | ersatzteilnummer | ersatzteilnr | "
+            "ersatzteil nr | sap number | sap no | sap nr | sap nummer | sap materialnummer | "
+            "artikelnummer | artikelnr | artikel nr | art nr | artnr | article number | article "
+            "no | item number | item no | item nr | item id | item code | sachnummer | sach nr "
+            "| sachnr | ident nr | identnummer | identnr | bestellnummer | bestell nr | order "
+            "number | sku | number | nummer | part code | material code | product number"
+        ),
+        _F.FILE: (
+            "file | file name | filename | cad file | cad datei | datei | dateiname | "
+            "modelldatei | model file | 3d datei | 3d file | 3d model | 3d modell | stl | stl "
+            "file | stl datei | step | step file | step datei | geometrie | geometry | "
+            "geometriedatei | geometry file | cad | cad modell | cad model | zeichnungsdatei"
+        ),
+        _F.NAME: (
+            "description | part description | material description | short text | name | part "
+            "name | item description | item name | article description | designation | title | "
+            "materialkurztext | kurztext | bezeichnung | benennung | teilebezeichnung | "
+            "teilebenennung | artikelbezeichnung | materialbezeichnung | beschreibung | titel | "
+            "artikelname | teilename | materialtext | object description | objektkurztext"
+        ),
+        _F.USED_IN: (
+            "used in | where used | used on | used by | verwendung in | verwendung | verwendet "
+            "in | verwendungsnachweis | product | produkt | products | produkte | fits | "
+            "passend fuer | passt zu | models | modelle | baureihe | geraet | machine | "
+            "maschine | assembly | baugruppe | product name | produktname | endgeraet | end "
+            "product | endprodukt | erzeugnis"
+        ),
+        _F.QUANTITY: (
+            "qty per product | quantity per product | qty per unit | quantity per unit | qty | "
+            "quantity | menge | menge pro produkt | menge je produkt | anzahl je produkt | "
+            "anzahl pro produkt | menge je geraet | menge pro geraet | stueck je geraet | "
+            "stueck pro geraet | anzahl je geraet | anzahl | einbaumenge | komponentenmenge | "
+            "pieces per product | pcs per product | stueck je produkt | stueck pro produkt"
+        ),
+        _F.MATERIAL: (
+            "werkstoff | material grade | raw material | werkstoffbezeichnung | rohstoff | "
+            "werkstoff nr | werkstoffnummer | grundwerkstoff | material type | materialart | "
+            "made of | substance"
+        ),
+        _F.CRITICALITY: ("criticality | kritikalitaet | criticality class | kritikalitaetsklasse"),
+        _F.CONSEQUENCE_CLASS: (
+            "consequence class | consequence | failure consequence | schadensfolge | "
+            "schadensfolgeklasse | ausfallfolge | ausfallfolgeklasse | risk class | "
+            "risikoklasse | safety class | sicherheitsklasse"
+        ),
+        _F.SUPPLY_CRITICALITY: (
+            "supply criticality | ved | ved class | ved klasse | versorgungskritikalitaet | "
+            "ersatzteilkritikalitaet | supply class"
+        ),
+        _F.PRICE: (
+            "unit price | price | preis | stueckpreis | einzelpreis | purchase price | "
+            "einkaufspreis | ek preis | nettopreis | net price | standard price | standardpreis "
+            "| moving average price | gleitender durchschnittspreis | gld preis | unit cost | "
+            "cost | kosten | stueckkosten | list price | listenpreis | bewertungspreis | price "
+            "each"
+        ),
+        _F.PRICE_UNIT: (
+            "price unit | preiseinheit | price per | preis per | preis je | pe | per | "
+            "preismenge | price quantity"
+        ),
+        _F.CURRENCY: "currency | waehrung | waehrg | curr | waehrungsschluessel",
+        _F.MINIMUM_ORDER: (
+            "moq | minimum order quantity | minimum order | min order | min order qty | minimum "
+            "order qty | mindestbestellmenge | mindestmenge | mindestabnahme | "
+            "mindestabnahmemenge | mindestlosgroesse | minimum lot size | min bestellmenge | "
+            "mbm"
+        ),
+        _F.LEAD_TIME: (
+            "lead time | leadtime | delivery time | replenishment lead time | wbz | "
+            "wiederbeschaffungszeit | lieferzeit | planlieferzeit | planned delivery time | "
+            "beschaffungszeit | procurement time | gesamtwiederbeschaffungszeit"
+        ),
+        _F.STOCK: (
+            "stock | on hand | stock on hand | inventory | qty on hand | quantity on hand | "
+            "bestand | lagerbestand | verfuegbarer bestand | frei verwendbar | freier bestand | "
+            "frei verwendbarer bestand | unrestricted | unrestricted stock | available stock | "
+            "current stock | aktueller bestand | stock qty | stock quantity | lagermenge | "
+            "gesamtbestand | total stock | bestandsmenge"
+        ),
+        _F.SAFETY_STOCK: (
+            "safety stock | sicherheitsbestand | mindestbestand | minimum stock | min stock | "
+            "meldebestand | reorder point"
+        ),
+        _F.OPEN_ORDERS: (
+            "open orders | open order | on order | open purchase orders | offene bestellungen | "
+            "offene bestellmenge | bestellt | bestellbestand | open order qty | qty on order"
+        ),
+        _F.LAST_ORDER: (
+            "last order date | last order | last time buy | last time buy date | ltb | ltb date "
+            "| last buy | last buy date | letzte bestellung | letzter bestelltermin | letztes "
+            "bestelldatum | letzte bestellmoeglichkeit | letzter bestelltag | bestellbar bis | "
+            "last date of order | orderable until | letztbestellung | letzte bestellung bis | "
+            "end of order | lod"
+        ),
+        _F.PRODUCTION_END: (
+            "end of production | production end | eop | produktionsende | ende der produktion | "
+            "fertigungsende | serienende | end of series | serienauslauf | auslaufdatum | "
+            "auslauf | auslauftermin | discontinued | discontinued on | discontinuation date | "
+            "phase out | phase out date | end of life | eol | eol date | abkuendigung | "
+            "abgekuendigt zum | last production | production until | produktion bis"
+        ),
+        _F.SUPPLIER: (
+            "supplier | supplier name | vendor | vendor name | lieferant | lieferantenname | "
+            "hersteller | manufacturer | main supplier | hauptlieferant | second source | "
+            "second supplier | zweitlieferant | alternative supplier | source of supply | "
+            "bezugsquelle | kreditor | name des lieferanten | supplier primary"
+        ),
+        _F.SUCCESSOR: (
+            "successor | successor part | replaced by | superseded by | replacement | "
+            "replacement part | follow up material | nachfolger | nachfolgeteil | "
+            "nachfolgematerial | ersetzt durch | nachfolgenummer | nachfolgeartikel"
+        ),
+        _F.PLANT: (
+            "plant | werk | site | standort | storage location | lagerort | location | "
+            "warehouse | lager | werk lagerort"
+        ),
+        _F.NOTE: (
+            "note | notes | remark | remarks | comment | comments | bemerkung | bemerkungen | "
+            "anmerkung | anmerkungen | kommentar | hinweis | notiz"
+        ),
+    }
+)
 
 # Words that mean one of several things; other columns and the values decide, in this order.
 DOUBTFUL_PART_HEADINGS: dict[str, tuple[ColumnField, ...]] = {
@@ -223,53 +229,55 @@ DOUBTFUL_PART_HEADINGS: dict[str, tuple[ColumnField, ...]] = {
     "modell": (_F.FILE, _F.USED_IN),
 }
 
-PRODUCT_HEADINGS: dict[ColumnField, tuple[str, ...]] = {
-    _F.PRODUCT: (
-        "product", "product name", "produkt", "produktname", "model", "modell", "model name",
-        "modellname", "series", "serie", "baureihe", "geraet", "geraetetyp", "machine", "maschine",
-        "product model", "type", "typ",
-    ),
-    _F.PRODUCT_GROUP: (
-        "group", "product group", "gruppe", "produktgruppe", "warengruppe", "category",
-        "kategorie", "product category", "product type", "produktart", "produkttyp",
-    ),
-    _F.INTRODUCTION: (
-        "first unit", "introduction", "introduced", "introduction date", "market introduction",
-        "launch", "launch date", "start of production", "sop", "first placed on market",
-        "first unit placed on market", "erste einheit", "markteinfuehrung", "einfuehrung",
-        "einfuehrungsdatum", "produktionsstart", "serienstart", "erstes inverkehrbringen",
-        "produktionsbeginn", "erstes geraet",
-    ),
-    _F.LAST_PRODUCED: (
-        "last produced", "last unit produced", "end of production", "production end", "eop",
-        "produktionsende", "ende der produktion", "fertigungsende", "serienende",
-        "letzte produktion", "zuletzt produziert", "last production", "letztes geraet produziert",
-    ),
-    _F.LAST_PLACED: (
-        "last unit placed on market", "last placed on market", "last placed", "last unit placed",
-        "last unit", "last sold", "last unit sold", "end of sale", "end of sales", "eos date",
-        "letzte einheit", "letztes inverkehrbringen", "zuletzt in verkehr gebracht",
-        "letzte einheit in verkehr gebracht", "verkaufsende", "vertriebsende", "letzter verkauf",
-        "last unit placed on the market", "last placed on the market",
-    ),
-    _F.END_OF_SERVICE: (
-        "end of service", "end of support", "service end", "service until", "support until",
-        "serviceende", "service ende", "ende des service", "service bis", "supportende",
-        "ende der ersatzteilversorgung", "ersatzteilversorgung bis", "spare parts until",
-        "end of spare parts supply", "nachserienende", "end of repair",
-    ),
-    _F.INSTALLED_BASE: (
-        "installed base", "units in use", "units in field", "fleet size", "active units",
-        "installierte basis", "feldbestand", "geraete im feld", "im feld", "anzahl im feld",
-        "installierte geraete", "units installed", "in field",
-    ),
-    _F.FAILURE_RATE: (
-        "annual failure rate", "failure rate", "afr", "jaehrliche ausfallrate", "ausfallrate",
-        "failure rate per year", "ausfallrate pro jahr", "ausfallrate pa", "failures per year",
-        "ausfallrate p a",
-    ),
-    _F.NOTE: ("note", "notes", "remark", "remarks", "comment", "bemerkung", "anmerkung"),
-}
+PRODUCT_HEADINGS = _words(
+    {
+        _F.PRODUCT: (
+            "product | product name | produkt | produktname | model | modell | model name | "
+            "modellname | series | serie | baureihe | geraet | geraetetyp | machine | maschine "
+            "| product model | type | typ"
+        ),
+        _F.PRODUCT_GROUP: (
+            "group | product group | gruppe | produktgruppe | warengruppe | category | "
+            "kategorie | product category | product type | produktart | produkttyp"
+        ),
+        _F.INTRODUCTION: (
+            "first unit | introduction | introduced | introduction date | market introduction | "
+            "launch | launch date | start of production | sop | first placed on market | first "
+            "unit placed on market | erste einheit | markteinfuehrung | einfuehrung | "
+            "einfuehrungsdatum | produktionsstart | serienstart | erstes inverkehrbringen | "
+            "produktionsbeginn | erstes geraet"
+        ),
+        _F.LAST_PRODUCED: (
+            "last produced | last unit produced | end of production | production end | eop | "
+            "produktionsende | ende der produktion | fertigungsende | serienende | letzte "
+            "produktion | zuletzt produziert | last production | letztes geraet produziert"
+        ),
+        _F.LAST_PLACED: (
+            "last unit placed on market | last placed on market | last placed | last unit "
+            "placed | last unit | last sold | last unit sold | end of sale | end of sales | eos "
+            "date | letzte einheit | letztes inverkehrbringen | zuletzt in verkehr gebracht | "
+            "letzte einheit in verkehr gebracht | verkaufsende | vertriebsende | letzter "
+            "verkauf | last unit placed on the market | last placed on the market"
+        ),
+        _F.END_OF_SERVICE: (
+            "end of service | end of support | service end | service until | support until | "
+            "serviceende | service ende | ende des service | service bis | supportende | ende "
+            "der ersatzteilversorgung | ersatzteilversorgung bis | spare parts until | end of "
+            "spare parts supply | nachserienende | end of repair"
+        ),
+        _F.INSTALLED_BASE: (
+            "installed base | units in use | units in field | fleet size | active units | "
+            "installierte basis | feldbestand | geraete im feld | im feld | anzahl im feld | "
+            "installierte geraete | units installed | in field"
+        ),
+        _F.FAILURE_RATE: (
+            "annual failure rate | failure rate | afr | jaehrliche ausfallrate | ausfallrate | "
+            "failure rate per year | ausfallrate pro jahr | ausfallrate pa | failures per year "
+            "| ausfallrate p a"
+        ),
+        _F.NOTE: "note | notes | remark | remarks | comment | bemerkung | anmerkung",
+    }
+)
 
 # Words in a first column that mark a line of totals, not a part.
 TOTALS = frozenset(

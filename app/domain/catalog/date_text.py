@@ -27,6 +27,7 @@ _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
 _YEAR_MONTH = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
 _NAME_YEAR = re.compile(r"([a-z]{3,9}) ([0-9]{4})")
 _MONTHS_A_YEAR = 12
+_MAX_CHARACTERS = 80
 
 
 class DateTrouble(Enum):
@@ -90,6 +91,8 @@ def read_date(text: str, order: DateOrder | None) -> DateReading | DateTrouble:
         order: day or month first, for dates with slashes or dashes; None: only clear ones are read.
     """
     bare = text.strip()
+    if len(bare) > _MAX_CHARACTERS:
+        return DateTrouble.NO_DATE
     if bare in BLANK_DATES:
         return DateReading(None)
     if match := _DOTTED.fullmatch(bare):

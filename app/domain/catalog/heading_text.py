@@ -9,19 +9,28 @@ from enum import StrEnum
 
 from app.domain.catalog.table_sheet import Cell, cell_text
 
-CURRENCIES = frozenset(
+_CURRENCY_CODES = (
     "EUR USD GBP CHF JPY CNY SEK NOK DKK PLN CZK HUF RON BGN TRY INR KRW CAD AUD NZD BRL MXN ZAR "
-    "SGD HKD TWD THB ILS AED SAR RUB UAH".split()
+    "SGD HKD TWD THB ILS AED SAR RUB UAH"
 )
+CURRENCIES = frozenset(_CURRENCY_CODES.split())
 CURRENCY_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 
 MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar jaenner", "feb february februar", "mar march maerz mrz mae",
-            "apr april", "may mai", "jun june juni", "jul july juli", "aug august",
-            "sep sept september", "oct october okt oktober", "nov november",
+            "jan january januar jaenner",
+            "feb february februar",
+            "mar march maerz mrz mae",
+            "apr april",
+            "may mai",
+            "jun june juni",
+            "jul july juli",
+            "aug august",
+            "sep sept september",
+            "oct october okt oktober",
+            "nov november",
             "dec december dez dezember",
         ),
         1,
@@ -31,12 +40,26 @@ MONTHS = {
 
 _FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e"})
 _UNITS = {
-    "d": "days", "day": "days", "days": "days", "tag": "days", "tage": "days", "tagen": "days",
+    "d": "days",
+    "day": "days",
+    "days": "days",
+    "tag": "days",
+    "tage": "days",
+    "tagen": "days",
     "kalendertage": "days",
-    "wk": "weeks", "wks": "weeks", "week": "weeks", "weeks": "weeks", "woche": "weeks",
-    "wochen": "weeks", "kw": "weeks",
-    "mo": "months", "month": "months", "months": "months", "monat": "months",
-    "monate": "months", "monaten": "months",
+    "wk": "weeks",
+    "wks": "weeks",
+    "week": "weeks",
+    "weeks": "weeks",
+    "woche": "weeks",
+    "wochen": "weeks",
+    "kw": "weeks",
+    "mo": "months",
+    "month": "months",
+    "months": "months",
+    "monat": "months",
+    "monate": "months",
+    "monaten": "months",
 }
 _FILLERS = frozenset({"in", "the", "of", "der", "die", "das", "des"})
 _PRICE_UNIT = re.compile(r"(?:/|\bper\b|\bje\b|\bpro\b)\s*(1000|100|10|1)\b")
@@ -123,6 +146,12 @@ def read_heading(text: str) -> HeadingText:
     )
 
 
+def named_time_unit(word: str) -> TimeUnit | None:
+    """Return the unit of time that a single word stands for: days, Wochen, Monate."""
+    name = _UNITS.get(word.casefold().translate(_FOLDS))
+    return TimeUnit(name) if name else None
+
+
 def without_fillers(words: str) -> str:
     """Return folded words without articles and prepositions, for a second, looser comparison."""
     return " ".join(word for word in words.split() if word not in _FILLERS)
@@ -164,11 +193,11 @@ def _named_month(text: str) -> date | None:
 
 def _full_year(digits: str) -> int:
     year = int(digits)
-    if len(digits) == 4:  # noqa: PLR2004  # written out
+    if len(digits) == 4:  # written out
         return year
     return year + (1900 if year >= _CENTURY_PIVOT else 2000)
 
 
 def _month(year: int, month: int) -> date | None:
-    plausible = _FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12  # noqa: PLR2004
+    plausible = _FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12
     return date(year, month, 1) if plausible else None

@@ -13,17 +13,22 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from app.domain.catalog.column_mapping import DecimalMark
-from app.domain.catalog.heading_text import CURRENCIES, CURRENCY_SIGNS, TimeUnit, read_heading
+from app.domain.catalog.heading_text import CURRENCIES, CURRENCY_SIGNS, TimeUnit, named_time_unit
 
 # Words that say "nothing entered".
 BLANK_WORDS = frozenset({"-", "--", "–", "—", "n/a", "na", "n.a.", "k.a.", "k. a.", "/", "#"})
 
 _SPACES = dict.fromkeys(map(ord, " \t\u00a0\u2007\u2009\u202f'\u2019"))
 _SHAPE = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+")
-_GROUPED_SPACES = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f'\u2019][0-9]{3})+(?:[.,][0-9]*)?")
-_AMOUNT = re.compile(r"^([^0-9.,+\-−]*)([+\-−]?)\s*([0-9.,][0-9.,\s'\u2019]*?)\s*(-?)\s*([^0-9.,]*)$")
+_GROUPED_SPACES = re.compile(
+    r"[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f'\u2019][0-9]{3})+(?:[.,][0-9]*)?"
+)
+_AMOUNT = re.compile(
+    r"^([^0-9.,+\-−]*)([+\-−]?)\s*([0-9.,][0-9.,\s'\u2019]*?)\s*(-?)\s*([^0-9.,]*)$"
+)
 _THOUSAND = 3
 _MAX_DIGITS = 30
+_MAX_CHARACTERS = 80  # nothing longer is a number, and the pattern must not be made to backtrack
 _PIECES = frozenset(
     {"stk", "st", "stck", "stueck", "stück", "pcs", "pc", "pce", "piece", "pieces", "ea", "x"}
 )
@@ -59,7 +64,7 @@ def judge_decimal_mark(texts: Iterable[str]) -> DecimalMark | None:
     """
     seen: set[DecimalMark] = set()
     for text in texts:
-        parts = _AMOUNT.match(text.strip())
+        parts = _AMOUNT.match(text.strip()) if len(text) <= _MAX_CHARACTERS else None
         if parts:
             mark = _clear_mark(parts[3].translate(_SPACES))
             if mark is not None:
@@ -74,7 +79,7 @@ def read_amount(text: str, mark: DecimalMark | None) -> Amount | Trouble:
         text: as found, not empty.
         mark: decimal mark of the column; None: only clear numbers can be read.
     """
-    parts = _AMOUNT.match(text.strip())
+    parts = _AMOUNT.match(text.strip()) if len(text) <= _MAX_CHARACTERS else None
     if parts is None or (parts[2] and parts[4]):
         return Trouble.NO_NUMBER
     digits = _read_digits(parts[3].strip(), mark)
@@ -88,6 +93,8 @@ def read_amount(text: str, mark: DecimalMark | None) -> Amount | Trouble:
 
 
 def _read_digits(text: str, mark: DecimalMark | None) -> Decimal | Trouble:
+    if text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS:
+        return Decimal(text)
     if any(ord(letter) in _SPACES for letter in text) and not _GROUPED_SPACES.fullmatch(text):
         return Trouble.NO_NUMBER
     plain = text.translate(_SPACES)
@@ -100,8 +107,10 @@ def _read_digits(text: str, mark: DecimalMark | None) -> Decimal | Trouble:
         return Decimal(plain)
     clear = _clear_mark(plain)
     if clear is None and mark is None:
-        return Trouble.AMBIGUOUS if _grouped(plain, ".") or _grouped(plain, ",") else (
-            Trouble.NO_NUMBER
+        return (
+            Trouble.AMBIGUOUS
+            if _grouped(plain, ".") or _grouped(plain, ",")
+            else (Trouble.NO_NUMBER)
         )
     if clear is not None and mark is not None and clear is not mark:
         return Trouble.NO_NUMBER
@@ -115,7 +124,8 @@ def _with_mark(plain: str, mark: DecimalMark) -> Decimal | Trouble:
         return Trouble.NO_NUMBER
     if thousands in whole and not _grouped(whole, thousands):
         return Trouble.NO_NUMBER
-    return Decimal(f"{whole.replace(thousands, '') or '0'}.{fraction or '0'}")
+    digits = whole.replace(thousands, "") or "0"
+    return Decimal(f"{digits}.{fraction}" if fraction else digits)
 
 
 def _grouped(whole: str, thousands: str) -> bool:
@@ -147,6 +157,8 @@ def _clear_mark(plain: str) -> DecimalMark | None:
     if comma + point > 1:
         return other if _grouped(plain, character) else None
     whole, _point, fraction = plain.partition(character)
+    if not fraction:
+        return None  # "12,-" says nothing about 1.234
     could_be_thousands = len(fraction) == _THOUSAND and _grouped(plain, character)
     return None if could_be_thousands and not whole.startswith("0") else used
 
@@ -161,7 +173,7 @@ def _read_surroundings(text: str) -> tuple[str, TimeUnit | None, bool] | None:
         percent, text = True, text.replace("%", " ")
     for word in text.split():
         bare = word.strip(".").casefold()
-        time_unit = read_heading(f"x {bare}").time_unit
+        time_unit = named_time_unit(bare)
         if bare.upper() in CURRENCIES:
             currency = bare.upper()
         elif time_unit is not None:

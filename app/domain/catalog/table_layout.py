@@ -94,12 +94,15 @@ def _lay_out(sheet: TableSheet, rules: _Rules) -> SheetLayout | None:
                 continue
             score = len(fields)
             if best is None or score > best[0]:
-                best = score, SheetLayout(
-                    sheet=sheet,
-                    kind=kind,
-                    heading_index=index,
-                    columns=columns,
-                    plant=_plant_above(sheet, index),
+                best = (
+                    score,
+                    SheetLayout(
+                        sheet=sheet,
+                        kind=kind,
+                        heading_index=index,
+                        columns=columns,
+                        plant=_plant_above(sheet, index),
+                    ),
                 )
     return best[1] if best else None
 
@@ -205,9 +208,9 @@ def _plausible(field: ColumnField, values: Sequence[Cell]) -> bool:
     if field is ColumnField.NUMBER:
         with_digit = sum(any(letter.isdigit() for letter in text) for text in texts)
         different = len(set(texts))
-        return different >= 0.8 * len(texts) and with_digit >= 0.5 * len(texts)  # noqa: PLR2004
+        return different >= 0.8 * len(texts) and with_digit >= 0.5 * len(texts)
     if field is ColumnField.FILE:
-        return sum(bool(_FILE_NAME.search(text)) for text in texts) >= 0.5 * len(texts)  # noqa: PLR2004
+        return sum(bool(_FILE_NAME.search(text)) for text in texts) >= 0.5 * len(texts)
     return True
 
 

@@ -1,0 +1,329 @@
+"""Check a parts list row by row: good rows become drafts, bad ones are refused with every reason.
+
+A row is refused as a whole, so that nothing half-read is catalogued; its neighbours stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from app.base.i18n import _
+from app.domain.catalog.cell_reading import read_column, shorten
+from app.domain.catalog.column_headings import TOTALS, ColumnField
+from app.domain.catalog.column_mapping import ColumnMapping, ColumnUse, SheetKind, SheetLayout
+from app.domain.catalog.heading_text import fold_heading
+from app.domain.catalog.part import number_key
+from app.domain.catalog.part_table import (
+    CellIssue,
+    PartRow,
+    PartTable,
+    ProblemCode,
+    ProductDate,
+    ProductRow,
+    Reading,
+    RefusedRow,
+    RowNote,
+    RowProblem,
+    place_problem,
+)
+from app.domain.catalog.row_drafts import part_draft, product_draft, product_key
+from app.domain.catalog.table_layout import lay_out_tables
+from app.domain.catalog.table_sheet import Cell, Formula, TableSheet, cell_text
+
+_F = ColumnField
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of a sheet with its readings, by position in `layout.columns`."""
+
+    number: int
+    readings: tuple[Reading, ...]
+
+
+def check_part_table(
+    sheets: Sequence[TableSheet], mapping: ColumnMapping | None = None
+) -> PartTable:
+    """Read every sheet that has understood headings.
+
+    Raises:
+        TableError: no sheet has a heading row that is understood.
+    """
+    layouts = lay_out_tables(sheets, mapping)
+    tables = [_check_sheet(layout, name_sheet=len(layouts) > 1) for layout in layouts]
+    left_out = {sheet.name for sheet in sheets} - {layout.sheet.name for layout in layouts}
+    notes = [
+        RowNote(
+            sheet=name,
+            row=0,
+            column="",
+            text=_("Sheet '{sheet}' has no headings that are understood; it was left out.").format(
+                sheet=name
+            ),
+        )
+        for name in sorted(left_out)
+    ]
+    return _without_doubles_between_sheets(
+        PartTable(
+            parts=tuple(row for table in tables for row in table.parts),
+            products=tuple(row for table in tables for row in table.products),
+            product_dates=tuple(day for table in tables for day in table.product_dates),
+            refused=tuple(row for table in tables for row in table.refused),
+            notes=(*(note for table in tables for note in table.notes), *notes),
+        )
+    )
+
+
+def _check_sheet(layout: SheetLayout, *, name_sheet: bool) -> PartTable:
+    rows, notes = _read_rows(layout)
+    checker = _SheetCheck(layout, name_sheet=name_sheet)
+    notes += [
+        RowNote(sheet=layout.sheet.name, row=layout.heading_row, column=use.letter, text=text)
+        for use in layout.columns
+        if (text := _column_note(use, layout))
+    ]
+    for row in rows:
+        checker.take(row)
+    return replace(
+        checker.table(), product_dates=_agreed_dates(layout, rows), notes=(*notes, *checker.notes)
+    )
+
+
+def _column_note(use: ColumnUse, layout: SheetLayout) -> str:
+    if use.field is _F.IGNORED:
+        return _("Column {column} ({heading}) is not used.").format(
+            column=use.letter, heading=shorten(use.heading)
+        )
+    if use.field is _F.PRICE and not use.currency and not layout.uses_of(_F.CURRENCY):
+        return _("Column {column} ({heading}) names no currency.").format(
+            column=use.letter, heading=shorten(use.heading)
+        )
+    return ""
+
+
+def _read_rows(layout: SheetLayout) -> tuple[list[_Row], list[RowNote]]:
+    """Read all rows below the headings, column by column; blank rows are left out."""
+    numbers: list[int] = []
+    kept: list[tuple[Cell, ...]] = []
+    notes: list[RowNote] = []
+    headings = layout.sheet.rows[layout.heading_index]
+    for index in range(layout.heading_index + 1, len(layout.sheet.rows)):
+        cells = layout.sheet.rows[index]
+        if all(_is_rule(cell) for cell in cells) or cells == headings:
+            continue
+        row = layout.sheet.row_number(index)
+        if _is_total(layout, cells):
+            text = _("Row {row} holds totals and was left out.").format(row=row)
+            notes.append(RowNote(sheet=layout.sheet.name, row=row, column="", text=text))
+            continue
+        numbers.append(row)
+        kept.append(cells)
+    columns = [
+        read_column(use, [row[use.column] if use.column < len(row) else None for row in kept])
+        if use.field is not _F.IGNORED
+        else [Reading()] * len(kept)
+        for use in layout.columns
+    ]
+    by_row = zip(*columns, strict=True)
+    return [_Row(number, readings) for number, readings in zip(numbers, by_row, strict=True)], notes
+
+
+def _is_rule(cell: Cell) -> bool:
+    """Say whether a cell is empty or only draws a line: printed lists rule off their rows."""
+    return cell is None or (isinstance(cell, str) and not cell.strip("-=_+ \t"))
+
+
+def _is_total(layout: SheetLayout, cells: Sequence[Cell]) -> bool:
+    first = next((cell for cell in cells if cell is not None), None)
+    return (
+        isinstance(first, str)
+        and fold_heading(first) in TOTALS
+        and any(
+            isinstance(cell, int | float | Formula)
+            or (isinstance(cell, str) and cell[:1].isdigit())
+            for cell in cells
+        )
+        and layout.kind is SheetKind.PARTS
+    )
+
+
+class _SheetCheck:
+    """Takes the rows of one sheet in order; keeps the first good row of each number."""
+
+    def __init__(self, layout: SheetLayout, *, name_sheet: bool) -> None:
+        self._layout = layout
+        self._name_sheet = name_sheet
+        self._good: dict[str, PartRow | ProductRow] = {}
+        self._refused: list[RefusedRow] = []
+        self.notes: list[RowNote] = []
+        identity = _F.NUMBER if layout.kind is SheetKind.PARTS else _F.PRODUCT
+        self._identity = next(
+            place for place, use in enumerate(layout.columns) if use.field is identity
+        )
+
+    def take(self, row: _Row) -> None:
+        """Accept the row, or refuse it with all its problems."""
+        uses = self._layout.columns
+        problems = [
+            self._problem(row.number, use, reading.issue)
+            for use, reading in zip(uses, row.readings, strict=True)
+            if reading.issue is not None
+        ]
+        self._note_readings(row)
+        identity = row.readings[self._identity]
+        if identity.value is None and identity.issue is None:
+            problems.insert(0, self._problem(row.number, uses[self._identity], self._missing()))
+        draft = self._draft(row) if identity.value is not None else None
+        if draft is None:
+            self._refuse(row, problems)
+            return
+        key = self._key(draft)
+        earlier = self._good.get(key)
+        if earlier is not None:
+            if not problems and replace(draft, row=earlier.row) == earlier:
+                text = _("Row {row} repeats row {earlier} and was left out.").format(
+                    row=row.number, earlier=earlier.row
+                )
+                self._note(row.number, "", text)
+                return
+            problems.append(
+                self._problem(row.number, uses[self._identity], _doubled(draft, earlier))
+            )
+        if problems:
+            self._refuse(row, problems)
+        else:
+            self._good[key] = draft
+
+    def table(self) -> PartTable:
+        return PartTable(
+            parts=tuple(row for row in self._good.values() if isinstance(row, PartRow)),
+            products=tuple(row for row in self._good.values() if isinstance(row, ProductRow)),
+            refused=tuple(self._refused),
+        )
+
+    def _draft(self, row: _Row) -> PartRow | ProductRow:
+        make = part_draft if self._layout.kind is SheetKind.PARTS else product_draft
+        return make(self._layout, row.number, row.readings)
+
+    def _key(self, draft: PartRow | ProductRow) -> str:
+        return draft.number_key if isinstance(draft, PartRow) else product_key(draft.name)
+
+    def _missing(self) -> CellIssue:
+        if self._layout.kind is SheetKind.PARTS:
+            return CellIssue(
+                ProblemCode.MISSING, "", _("the part number is missing."), _("a part number")
+            )
+        return CellIssue(ProblemCode.MISSING, "", _("the product's name is missing."), _("a name"))
+
+    def _problem(self, row: int, use: ColumnUse, issue: CellIssue) -> RowProblem:
+        return place_problem(
+            issue,
+            sheet=self._layout.sheet.name,
+            row=row,
+            column=use.letter,
+            heading=shorten(use.heading),
+            name_sheet=self._name_sheet,
+        )
+
+    def _refuse(self, row: _Row, problems: list[RowProblem]) -> None:
+        values = dict(zip(self._layout.columns, row.readings, strict=True))
+        file = next((r.value for use, r in values.items() if use.field is _F.FILE), None)
+        identity = row.readings[self._identity]
+        shown = identity.value or (identity.issue.found if identity.issue else "")
+        self._refused.append(
+            RefusedRow(
+                sheet=self._layout.sheet.name,
+                row=row.number,
+                number=str(shown),
+                file=str(file or ""),
+                problems=tuple(problems),
+            )
+        )
+
+    def _note_readings(self, row: _Row) -> None:
+        for use, reading in zip(self._layout.columns, row.readings, strict=True):
+            if reading.note:
+                text = _("Row {row}, column {column} ({heading}): {note}.").format(
+                    row=row.number, column=use.letter, heading=use.heading, note=reading.note
+                )
+                self._note(row.number, use.letter, text)
+
+    def _note(self, row: int, column: str, text: str) -> None:
+        self.notes.append(RowNote(sheet=self._layout.sheet.name, row=row, column=column, text=text))
+
+
+def _doubled(draft: PartRow | ProductRow, earlier: PartRow | ProductRow) -> CellIssue:
+    found = draft.number if isinstance(draft, PartRow) else draft.name
+    return CellIssue(
+        ProblemCode.DUPLICATE,
+        found,
+        _("'{found}' already stands in row {row} with other values.").format(
+            found=shorten(found), row=earlier.row
+        ),
+        _("each number once"),
+    )
+
+
+def _agreed_dates(layout: SheetLayout, rows: Sequence[_Row]) -> tuple[ProductDate, ...]:
+    """Return the ends of production on which all rows of a product agree.
+
+    A refused row has a say as well, and a row without a date does not agree with one that has it.
+    """
+    places = {use.field: place for place, use in enumerate(layout.columns)}
+    if not {_F.PRODUCTION_END, _F.USED_IN} <= places.keys():
+        return ()
+    stated: dict[str, tuple[str, set[Any], list[int]]] = {}
+    for row in rows:
+        products = row.readings[places[_F.USED_IN]].value
+        on = row.readings[places[_F.PRODUCTION_END]].value
+        for product in products if isinstance(products, tuple) else ():
+            key = product_key(product)
+            _first, dates, numbers = stated.setdefault(key, (product, set(), []))
+            dates.add(on)
+            numbers.append(row.number)
+    return tuple(
+        ProductDate(product=name, on=on, rows=tuple(numbers))
+        for name, dates, numbers in stated.values()
+        if len(dates) == 1 and isinstance(on := next(iter(dates)), date)
+    )
+
+
+def _without_doubles_between_sheets(table: PartTable) -> PartTable:
+    """Keep the first row of a number that stands in two sheets; refuse the later one."""
+    seen: dict[str, PartRow] = {}
+    refused, notes = list(table.refused), list(table.notes)
+    for row in table.parts:
+        earlier = seen.setdefault(number_key(row.number), row)
+        if earlier is row:
+            continue
+        text = _(
+            "Sheet '{sheet}', row {row}: '{number}' already stands in sheet '{other}', row "
+            "{earlier}. Expected each number once."
+        ).format(
+            sheet=row.sheet,
+            row=row.row,
+            number=row.number,
+            other=earlier.sheet,
+            earlier=earlier.row,
+        )
+        if replace(row, sheet=earlier.sheet, row=earlier.row) == earlier:
+            notes.append(RowNote(sheet=row.sheet, row=row.row, column="", text=text))
+            continue
+        problem = RowProblem(
+            sheet=row.sheet, row=row.row, column="", heading="", code=ProblemCode.DUPLICATE,
+            expected=_("each number once"), found=row.number, text=text,
+        )  # fmt: skip
+        refused.append(
+            RefusedRow(
+                sheet=row.sheet, row=row.row, number=row.number, file=row.file, problems=(problem,)
+            )
+        )
+    return replace(table, parts=tuple(seen.values()), refused=tuple(refused), notes=tuple(notes))
+
+
+def heading_texts(layout: SheetLayout) -> tuple[str, ...]:
+    """Return the headings of a sheet as shown, for a window that edits the mapping."""
+    return tuple(cell_text(cell) for cell in layout.sheet.rows[layout.heading_index])
