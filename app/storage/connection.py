@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 BUSY_TIMEOUT_MS = 20_000
-APPLICATION_ID = 0x45565350  # "EVSP": tells our database from others
 WRITING = "everspare_writing"
 
 _PRAGMAS = (
@@ -31,8 +30,10 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     for pragma in _PRAGMAS:
         connection.execute(pragma)
-    if hasattr(connection, "setconfig"):  # Python 3.12: no writes to the schema through SQL tricks
-        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
+    # From Python 3.12 on: no writes to the schema through SQL tricks.
+    set_config = getattr(connection, "setconfig", None)
+    if set_config is not None:
+        set_config(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"), True)  # noqa: B009  # 3.11 lacks it
 
 
 def _begin(connection: Connection) -> None:

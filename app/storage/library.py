@@ -10,10 +10,18 @@ from threading import Lock
 from sqlalchemy import Connection, text
 
 from app.base.clock import Clock
+from app.base.errors import RuleViolation
+from app.base.i18n import _
+from app.base.progress import Progress
+from app.domain.audit.check_report import CheckReport
+from app.domain.changes import Changes
+from app.storage.backup import write_backup
+from app.storage.checking import check_everything
 from app.storage.connection import WRITING, make_engine
 from app.storage.objects import ObjectStore, Staged
 from app.storage.reader import Reader
 from app.storage.translation import translated
+from app.storage.undo import revert_group
 from app.storage.writer import Writer
 
 DATABASE = "library.sqlite"
@@ -91,6 +99,49 @@ class Library:
             connection = plain.execution_options(**{WRITING: True})
             with connection.begin():
                 yield connection
+
+    def undo(self, group_id: int, *, who: str) -> Changes:
+        """Revert a group of change sets in one new change set.
+
+        Raises:
+            RuleViolation: the act cannot be undone, or records have changed since; names them.
+        """
+        with self.reading() as read:
+            group = read.audit.group(group_id)
+        if not group:
+            raise RuleViolation(_("There is nothing to undo."))
+        first = group[0]
+        if not first.undoable:
+            raise RuleViolation(
+                _("“{act}” cannot be undone. It can only be superseded or withdrawn.").format(
+                    act=first.act
+                )
+            )
+        act = _("undo “{act}”").format(act=first.act)
+        with self.writing(who=who, act=act, undoable=False, undoes=group_id) as write:
+            revert_group(write, group)
+        return write.changes
+
+    def redo(self, group_id: int, *, who: str) -> Changes:
+        """Bring back what the undo `group_id` reverted; raises as `undo`."""
+        with self.reading() as read:
+            group = read.audit.group(group_id)
+            undone = read.audit.group(group[0].undoes) if group and group[0].undoes else []
+        if not undone:
+            raise RuleViolation(_("There is nothing to redo."))
+        with self.writing(who=who, act=undone[0].act, undoes=group_id) as write:
+            revert_group(write, group)
+        return write.changes
+
+    def check(self, progress: Progress) -> CheckReport:
+        """Compare database, files and audit trail with what was written; changes nothing."""
+        with self.reading() as read:
+            return check_everything(read, self.objects, progress)
+
+    def back_up(self, target: Path, progress: Progress) -> int:
+        """Write everything into one file; returns how many stored files it holds."""
+        with translated(target):
+            return write_backup(self.path / DATABASE, self.objects, target, progress)
 
     def data_version(self) -> int:
         """Return a number that differs after another process or connection has written."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Float, Table
@@ -66,28 +65,35 @@ TRAIL: frozenset[type[Any]] = frozenset({ChangeSet, ChangeDetail})
 RECORDED: tuple[type[Any], ...] = tuple(v for v in ROW_OF if v not in DERIVED | TRAIL)
 
 
-@cache
+_TABLES: dict[type[Any], Table] = {
+    kind: row.__table__  # type: ignore[attr-defined]  # set by SQLModel
+    for kind, row in ROW_OF.items()
+}
+_KINDS = {_TABLES[kind].name: kind for kind in RECORDED}
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in ROW_OF}
+_FLOATS = {
+    kind: frozenset(column.name for column in table.columns if isinstance(column.type, Float))
+    for kind, table in _TABLES.items()
+}
+
+
 def table_of(kind: type[Any]) -> Table:
     """Return the table that holds values of `kind`."""
-    table: Table = ROW_OF[kind].__table__  # type: ignore[attr-defined]  # set by SQLModel
-    return table
+    return _TABLES[kind]
 
 
-@cache
 def recorded_kind(table_name: str) -> type[Any]:
     """Return the value type whose rows the recorded table `table_name` holds."""
-    return next(kind for kind in RECORDED if table_of(kind).name == table_name)
+    return _KINDS[table_name]
 
 
-@cache
 def field_names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return _FIELDS[kind]
 
 
-@cache
 def float_fields(kind: type[Any]) -> frozenset[str]:
     """Columns that SQLite gives back as float even where an int was written."""
-    return frozenset(c.name for c in table_of(kind).columns if isinstance(c.type, Float))
+    return _FLOATS[kind]
 
 
 def plain(value: object) -> object:

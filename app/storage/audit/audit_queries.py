@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.domain.audit.change_set import ChangeDetail, ChangeSet
 from app.storage.registry import field_names, table_of
@@ -12,6 +12,7 @@ _SETS = table_of(ChangeSet)
 _DETAILS = table_of(ChangeDetail)
 _SET_COLUMNS = [_SETS.c[name] for name in field_names(ChangeSet)]
 _DETAIL_COLUMNS = [_DETAILS.c[name] for name in field_names(ChangeDetail)]
+_UNDONE = select(_SETS.c.undoes).where(_SETS.c.undoes.is_not(None))
 
 
 class AuditQueries:
@@ -55,16 +56,28 @@ class AuditQueries:
         return found[0][0] if found else None
 
     def last_undoable(self) -> ChangeSet | None:
-        """Return the newest act that may be undone and has not been, or None."""
-        undone = select(_SETS.c.undoes).where(_SETS.c.undoes.is_not(None))
+        """Return the first change set of the newest act that can still be undone, or None.
+
+        A redo counts as an act of its own, an undo does not: it is redone instead.
+        """
+        return self._first(_SETS.c.undoable.is_(True), _SETS.c.group_id.not_in(_UNDONE))
+
+    def last_redoable(self) -> ChangeSet | None:
+        """Return the newest undo, unless something else was done since; or None."""
+        undo = self._first(_SETS.c.undoes.is_not(None), _SETS.c.undoable.is_(False))
+        newer = self._first(_SETS.c.undoable.is_(True), _SETS.c.undoes.is_(None))
+        if undo is None or (newer is not None and newer.id > undo.id):
+            return None
+        return self._first(
+            _SETS.c.undoes.is_not(None),
+            _SETS.c.undoable.is_(False),
+            _SETS.c.group_id.not_in(_UNDONE),
+        )
+
+    def _first(self, *conditions: ColumnElement[bool]) -> ChangeSet | None:
         query = (
             select(*_SET_COLUMNS)
-            .where(
-                _SETS.c.undoable.is_(True),
-                _SETS.c.undoes.is_(None),
-                _SETS.c.group_id.not_in(undone),
-                _SETS.c.id == _SETS.c.group_id,
-            )
+            .where(_SETS.c.id == _SETS.c.group_id, *conditions)
             .order_by(_SETS.c.id.desc())
             .limit(1)
         )

@@ -102,5 +102,9 @@ class FlagRow(StoredRow, table=True):
     readiness: Readiness = Field(sa_type=EnumText(Readiness))
     next_action: str
     rank: float = Field(index=True)
+    urgency: float
+    exposure: float
+    breach: bool
     assessed_for: date
     horizon_months: int
+    fingerprint: int

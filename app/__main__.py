@@ -1,0 +1,44 @@
+"""Looks at the arguments: window or command line; nothing else.
+
+Stays free of Qt and of everything heavy, so that a worker process can re-import it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+_WITH_VALUE = ("--library", "--user")
+
+
+def wants_window(arguments: Sequence[str]) -> bool:
+    """Say whether these arguments name no command, or `gui`."""
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        if word in _WITH_VALUE:
+            del rest[:1]
+        elif word.startswith(tuple(f"{name}=" for name in _WITH_VALUE)):
+            continue
+        else:
+            return word == "gui" and not rest
+    return True
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if wants_window(given):
+        from app.ui.start import run_window
+
+        return run_window(given)
+    from app.cli.main import run_command_line
+
+    return run_command_line(given)
+
+
+if __name__ == "__main__":
+    from multiprocessing import freeze_support
+
+    freeze_support()
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""The command line: one command for every use case of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from app.base.errors import AppError, Cancelled
+from app.base.i18n import _, use_language
+from app.base.settings import load_settings
+from app.cli import library_commands
+from app.cli.session import REFUSED, WRONG_USAGE, GlobalOptions, note, options
+
+# Each module adds its commands through `register`.
+COMMAND_MODULES = (library_commands,)
+
+
+def build_command_line() -> typer.Typer:
+    """Return the program's command line."""
+    cli = typer.Typer(
+        name="everspare",
+        help=_("Keep spare parts available for ever."),
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+
+    @cli.callback()
+    def choose(
+        library: Annotated[
+            Path | None, typer.Option("--library", help=_("Folder of the library."))
+        ] = None,
+        user: Annotated[
+            str | None, typer.Option("--user", help=_("Name of the person who acts."))
+        ] = None,
+    ) -> None:
+        options.set(GlobalOptions(library, user))
+
+    @cli.command("gui", help=_("Open the window."))
+    def gui() -> None:
+        note(_("The window is opened with: everspare gui, without further words."))
+        raise typer.Exit(WRONG_USAGE)
+
+    for module in COMMAND_MODULES:
+        module.register(cli)
+    return cli
+
+
+def run_command_line(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit status (see the contract of the command line)."""
+    use_language(load_settings().language)
+    command = typer.main.get_command(build_command_line())
+    try:
+        status = command.main(list(arguments), prog_name="everspare", standalone_mode=False)
+    except TyperException as error:
+        error.show()
+        return WRONG_USAGE
+    except (typer.Abort, Cancelled, KeyboardInterrupt):
+        note(_("Stopped. What was confirmed before is kept."))
+        return REFUSED
+    except AppError as error:
+        note(str(error))
+        return REFUSED
+    return status if isinstance(status, int) else 0

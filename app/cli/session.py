@@ -1,0 +1,99 @@
+"""What every command needs: the open library, and one way to answer and to refuse."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+from app.base.progress import Progress
+from app.bootstrap import Services, open_services
+
+DONE, REFUSED, WRONG_USAGE, NO_LONGER_CURRENT = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalOptions:
+    """What stands before the command."""
+
+    library: Path | None = None
+    user: str | None = None
+
+
+options: ContextVar[GlobalOptions | None] = ContextVar("options", default=None)
+
+
+@contextmanager
+def session(*, create_if_missing: bool = False) -> Iterator[Services]:
+    """Open the library that `--library` names, for the person that `--user` names."""
+    chosen = options.get() or GlobalOptions()
+    services = open_services(
+        path=chosen.library, user=chosen.user, create_if_missing=create_if_missing
+    )
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def emit(value: object, json_output: bool, lines: Iterable[str] = ()) -> None:
+    """Answer on standard output: one JSON document, or lines of text."""
+    if json_output:
+        document = json.dumps(to_json(value), ensure_ascii=False, indent=2)
+        typer.echo(document)
+        return
+    for line in lines:
+        typer.echo(line)
+
+
+def to_json(value: Any) -> Any:
+    """Return `value` as plain JSON: dataclasses as objects, dates in ISO 8601, enums by value."""
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(to_json(key)): to_json(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [to_json(item) for item in value]
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return str(value) if isinstance(value, Path) else value
+
+
+def note(text: str) -> None:
+    """Tell something beside the answer, on standard error."""
+    typer.echo(text, err=True)
+
+
+def fail(text: str, status: int = REFUSED) -> NoReturn:
+    """Refuse with a sentence on standard error."""
+    note(text)
+    raise typer.Exit(status)
+
+
+def progress_on_stderr() -> Progress:
+    """Return progress that rewrites one line of a terminal and is silent elsewhere."""
+    if not sys.stderr.isatty():
+        return Progress()
+    width = 0
+
+    def show(fraction: float, text: str) -> None:
+        nonlocal width
+        line = f"{fraction:4.0%} {text}"[:78]
+        sys.stderr.write("\r" + line.ljust(width))
+        width = len(line)
+        if fraction >= 1.0:
+            sys.stderr.write("\r" + " " * width + "\r")
+        sys.stderr.flush()
+
+    return Progress(show)

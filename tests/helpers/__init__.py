@@ -1,0 +1,1 @@
+"""What tests share: builders of files and records, and the command line run in process."""
