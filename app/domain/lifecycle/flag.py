@@ -28,11 +28,20 @@ class Flag:
         missing: names of the inputs that are missing, when the answer is unknown.
         need_until: last day of need; date.max: no end in sight; None: not known.
         need_source: what sets `need_until`, as a sentence fragment.
-        supply_until: last day conventional supply covers; date.max: no end announced; None: unknown.
+        supply_until: last day conventional supply covers; date.max: no end announced; None: not
+            known.
         decide_by: last order date minus the time to judge and approve.
         start_by: pessimistic stock run-out minus everything that must happen before parts arrive.
         last_safe_start: the earlier of the two.
-        rank: higher is more urgent; 0 for answers other than yes.
+        readiness: how near a printed part is.
+        rank: `urgency` × `exposure`, a breach of duty before all others; 0 unless the answer is
+            yes.
+        urgency: 1 on the last safe start date, up to 4 after it, falling to 0 before it.
+        exposure: 1 + orders of magnitude of the yearly demand and of the units in use.
+        breach: service is promised and supply has ended.
+        assessed_for: the day the verdict was judged for; a later assessment that finds the same
+            verdict leaves it alone.
+        fingerprint: number over everything the verdict and its words rest on.
     """
 
     id: int = 0
@@ -49,5 +58,9 @@ class Flag:
     readiness: Readiness = Readiness.UNKNOWN
     next_action: str = ""
     rank: float = 0.0
+    urgency: float = 0.0
+    exposure: float = 0.0
+    breach: bool = False
     assessed_for: date
     horizon_months: int
+    fingerprint: int = 0

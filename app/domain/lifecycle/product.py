@@ -10,9 +10,7 @@ class MilestoneKind(StrEnum):
 
     INTRODUCTION = "introduction"
     LAST_PRODUCED = "last_produced"
-    LAST_PLACED = (
-        "last_placed"  # last unit placed on the market; not the same as last produced
-    )
+    LAST_PLACED = "last_placed"  # last unit placed on the market; not the same as last produced
     END_OF_SERVICE = "end_of_service"
     LAST_ORDER = "last_order"  # last date a conventional supplier takes orders
 
@@ -25,6 +23,7 @@ class Confidence(StrEnum):
 
 class LifeCycleStage(StrEnum):
     UNKNOWN = "unknown"
+    ANNOUNCED = "announced"  # the introduction lies ahead
     SERIES = "series"
     PHASE_OUT = "phase_out"  # the end is announced and lies ahead
     DISCONTINUED = "discontinued"
@@ -76,7 +75,12 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhereUsed:
-    """A part in a product. `failure_share` is the part's share of the product's failures, 0 to 1."""
+    """A part in a product.
+
+    Attributes:
+        quantity: pieces in one product.
+        failure_share: the part's share of the product's failures, 0 to 1; None: not known.
+    """
 
     id: int = 0
     version: int = 1

@@ -1,0 +1,138 @@
+"""What to do first and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.catalog.part import ConsequenceClass
+from app.domain.lifecycle.day_numbers import DAYS_PER_MONTH, Days, Flags, Numbers
+from app.domain.lifecycle.flag import Readiness
+from app.domain.lifecycle.last_safe_start import CONSEQUENCES, READINESS
+from app.domain.lifecycle.spare_columns import StepColumns
+from app.domain.lifecycle.spare_need import NO, UNKNOWN, YES
+
+# Urgency doubles with every half year that the last safe start date comes nearer, and goes on
+# growing for a year after it has passed.
+DOUBLING_MONTHS = 6.0
+OVERDUE_MONTHS = 12.0
+# Exposure counts orders of magnitude: ten times the demand weighs one more.
+BREACH = 1000.0
+
+
+class NextStep(IntEnum):
+    """The first step that is not done, in the order in which people really work."""
+
+    NONE = 0
+    ADD_INPUTS = 1
+    SETTLE_RIGHT = 2
+    AGREE_WITH_SUPPLIER = 3
+    ASSESS_EXPORT = 4
+    SET_CONSEQUENCE_CLASS = 5
+    GET_FILE = 6
+    REDESIGN = 7
+    RELEASE_DEFINITION = 8
+    QUALIFY = 9
+    FINISH_QUALIFICATION = 10
+    EXPORT_PACKAGE = 11
+    ORDER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Order of the worklist and its terms, (n,) each; all 0 where the answer is not yes.
+
+    Attributes:
+        urgency: 1 on the last safe start date, 4 a year or more after it, halving with every six
+            months before it.
+        exposure: 1 + orders of magnitude of the yearly demand and of the units in use.
+        breach: service is promised and supply has ended: the promise is being broken.
+        rank: urgency × exposure, breaches before everything else.
+    """
+
+    urgency: Numbers
+    exposure: Numbers
+    breach: Flags
+    rank: Numbers
+
+
+def assess_rank(
+    answer: NDArray[np.int8],
+    last_safe_start: Days,
+    yearly_demand: Numbers,
+    installed_base: Numbers,
+    breach: Flags,
+    *,
+    today: float,
+) -> Rank:
+    """Rank parts by urgency × exposure. Feasibility is no factor: it never sinks a part.
+
+    Args:
+        answer: (n,) index into `ANSWERS`.
+        last_safe_start: (n,) nan: not known, counted as due today.
+        yearly_demand: (n,) pieces a year; nan: not known, adds no exposure.
+        installed_base: (n,) units in use of all products with the part; nan as above.
+        breach: (n,) a promise is being broken.
+        today: the day to judge for.
+    """
+    yes = answer == YES
+    months = np.nan_to_num((last_safe_start - today) / DAYS_PER_MONTH, nan=0.0)
+    urgency = np.exp2(-np.maximum(months, -OVERDUE_MONTHS) / DOUBLING_MONTHS)
+    exposure = (
+        1.0
+        + np.log10(1.0 + np.nan_to_num(yearly_demand))
+        + np.log10(1.0 + np.nan_to_num(installed_base))
+    )
+    broken = yes & breach
+    rank = urgency * exposure + np.where(broken, BREACH, 0.0)
+    return Rank(
+        urgency=np.where(yes, urgency, 0.0),
+        exposure=np.where(yes, exposure, 0.0),
+        breach=broken,
+        rank=np.where(yes, rank, 0.0),
+    )
+
+
+def assess_next_step(answer: NDArray[np.int8], steps: StepColumns) -> NDArray[np.int8]:
+    """Return the first open step of every part, (n,) `NextStep`.
+
+    Need and supply → rights and export → requirements → file → definition → qualification →
+    package.
+    """
+
+    def ready(kind: Readiness) -> Flags:
+        return np.equal(steps.readiness, READINESS.index(kind))
+
+    qualified = ready(Readiness.QUALIFIED)
+    conditions = [
+        answer == NO,
+        answer == UNKNOWN,
+        steps.right_of_supplier,
+        ~steps.right,
+        ~steps.export_assessed,
+        steps.consequence == CONSEQUENCES.index(ConsequenceClass.UNKNOWN),
+        ~steps.has_file,
+        ~qualified & ready(Readiness.NOT_PRINTABLE),
+        ~steps.has_definition & ~qualified,
+        ~qualified & ready(Readiness.UNDER_WAY),
+        ~qualified,
+        ~steps.has_package,
+    ]
+    chosen = [
+        NextStep.NONE,
+        NextStep.ADD_INPUTS,
+        NextStep.AGREE_WITH_SUPPLIER,
+        NextStep.SETTLE_RIGHT,
+        NextStep.ASSESS_EXPORT,
+        NextStep.SET_CONSEQUENCE_CLASS,
+        NextStep.GET_FILE,
+        NextStep.REDESIGN,
+        NextStep.RELEASE_DEFINITION,
+        NextStep.FINISH_QUALIFICATION,
+        NextStep.QUALIFY,
+        NextStep.EXPORT_PACKAGE,
+    ]
+    return np.select(conditions, chosen, default=NextStep.ORDER).astype(np.int8)

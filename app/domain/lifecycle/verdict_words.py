@@ -1,0 +1,323 @@
+"""The words of a verdict: reasons, missing inputs and the next action of single parts.
+
+Nothing is judged here: every sentence states columns that `assess_spares` returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+
+from app.base.i18n import _, ngettext
+from app.domain.lifecycle import life_cycle_stage as stage
+from app.domain.lifecycle.day_numbers import day_number, day_of
+from app.domain.lifecycle.eternal_spare import SpareVerdicts
+from app.domain.lifecycle.missing_input import Missing
+from app.domain.lifecycle.need_end import NeedSource
+from app.domain.lifecycle.spare_columns import SpareColumns
+from app.domain.lifecycle.spare_need import NO, UNKNOWN, YES
+from app.domain.lifecycle.supply_end import OrderEnd
+from app.domain.lifecycle.urgency import NextStep
+
+LONG_TIME_DAYS = 36525.0
+MOST_PRODUCTS = 3
+
+
+class VerdictWords:
+    """Speaks about the parts of one assessment.
+
+    Args:
+        columns: the inputs that were judged.
+        verdicts: what was judged.
+    """
+
+    def __init__(self, columns: SpareColumns, verdicts: SpareVerdicts) -> None:
+        self._columns, self._verdicts = columns, verdicts
+        self._today = day_number(verdicts.today)
+        rows = np.arange(columns.part_ids.size + 1)
+        self._uses = np.searchsorted(columns.where_used.part, rows)
+        self._series_end = stage.series_end(
+            columns.products.last_produced, columns.products.last_placed
+        )
+        self._need_sentences, self._need_fragments = _need_sentences(), _need_fragments()
+
+    def reasons(self, row: int) -> tuple[str, ...]:
+        """Return the reasons of the verdict, most important first."""
+        answer = int(self._verdicts.answer[row])
+        sentences: list[str] = []
+        if answer == UNKNOWN:
+            missing = "; ".join(self.missing(row))
+            sentences.append(_("Not known: {missing}.").format(missing=missing))
+        if self._verdicts.rank.breach[row]:
+            sentences.append(_("Service is promised and nothing is left to deliver."))
+        sentences += [self._supply(row), self._need(row)]
+        if answer == NO:
+            sentences += self._beyond_horizon(row)
+        if answer == YES:
+            sentences += self._deadline(row)
+        return (*sentences, *self._series_ends(row))
+
+    def missing(self, row: int) -> tuple[str, ...]:
+        """Name the inputs that are missing; empty unless the answer is unknown."""
+        lacking = Missing(int(self._verdicts.missing[row]))
+        names: list[str] = []
+        for product in self._products(row):
+            lacks = Missing(int(self._verdicts.products.missing[product]))
+            name = self._columns.products.names[product]
+            if Missing.LIFE_CYCLE_DATES in lacks & lacking:
+                names.append(_("life-cycle dates of {product}").format(product=name))
+            elif Missing.END_OF_SERVICE in lacks & lacking:
+                names.append(_("end of service of {product}").format(product=name))
+        if Missing.PRODUCTS in lacking:
+            names.append(_("a product that uses the part"))
+        if Missing.SUPPLIER in lacking:
+            names.append(_("a supplier or a last order date"))
+        if Missing.STOCK in lacking:
+            names.append(_("the stock"))
+        if Missing.DEMAND_HISTORY in lacking:
+            names.append(self._missing_demand(row))
+        return tuple(names)
+
+    def need_source(self, row: int) -> str:
+        """Say what sets the end of need, as a fragment; "" if nothing is known."""
+        source = NeedSource(int(self._verdicts.need.source[row]))
+        return self._need_fragments[source].format(product=self._need_product(row))
+
+    def next_action(self, row: int) -> str:
+        """Say what to do next, in one sentence; "" where nothing is to be done."""
+        step = NextStep(int(self._verdicts.next_step[row]))
+        if step is NextStep.ADD_INPUTS:
+            return _("Enter what is missing: {missing}.").format(
+                missing="; ".join(self.missing(row))
+            )
+        return _step_sentence(step)
+
+    # --- supply -----------------------------------------------------------------------------------
+
+    def _supply(self, row: int) -> str:
+        source = OrderEnd(int(self._verdicts.supply.order_end_source[row]))
+        if source is OrderEnd.OPEN:
+            return self._open_suppliers(row)
+        return _("{orders}; {stock}.").format(
+            orders=self._orders(row, source), stock=self._stock(row)
+        )
+
+    def _open_suppliers(self, row: int) -> str:
+        count = int(self._columns.supply.open_suppliers[row])
+        return ngettext(
+            "{supplier} takes orders and has announced no end.",
+            "{count} suppliers take orders and have announced no end, among them {supplier}.",
+            count,
+        ).format(count=count, supplier=self._columns.supply.open_supplier[row])
+
+    def _orders(self, row: int, source: OrderEnd) -> str:
+        if source is OrderEnd.UNKNOWN:
+            return _("No supplier and no last order date is recorded")
+        number = float(self._verdicts.supply.orders_end[row])
+        past = number < self._today
+        texts = {
+            OrderEnd.SUPPLIERS: _("Supplier orders closed on {date}")
+            if past
+            else _("Suppliers take orders until {date}"),
+            OrderEnd.PART_PRODUCED: _("Production of the part ended on {date}")
+            if past
+            else _("Production of the part ends on {date}"),
+            OrderEnd.PART_ORDERED: _("Orders of the part closed on {date}")
+            if past
+            else _("The part can be ordered until {date}"),
+        }
+        return texts[source].format(date=_iso(number))
+
+    def _stock(self, row: int) -> str:
+        supply, demand = self._columns.supply, self._verdicts.demand
+        held = float(supply.stock[row] + supply.on_order[row])
+        if np.isnan(held):
+            return _("the stock is not known")
+        if held <= 0:
+            return _("nothing is in stock")
+        values = {"stock": _figure(held), "until": self._until(row)}
+        if np.isnan(demand.per_month[row]):
+            return _("how long the stock of {stock} lasts is not known").format(**values)
+        if demand.per_month[row] == 0:
+            months = int(demand.months[row])
+            return _(
+                "the stock of {stock} saw no demand in {months} months and is taken to last {until}"
+            ).format(**values, months=months)
+        rate = _rate(float(demand.per_month[row]))
+        return _("the stock of {stock} covers demand of {rate} a month {until}").format(
+            **values, rate=rate
+        )
+
+    def _until(self, row: int) -> str:
+        supply = self._verdicts.supply
+        until = float(supply.until[row])
+        if np.isnan(until):
+            until = float(supply.at_least[row])
+        if until - self._today > LONG_TIME_DAYS:
+            return _("for more than 100 years")
+        return _("until {date}").format(date=_iso(until))
+
+    # --- need -------------------------------------------------------------------------------------
+
+    def _need(self, row: int) -> str:
+        need = self._verdicts.need
+        source = NeedSource(int(need.source[row]))
+        if source is NeedSource.NOTHING:
+            return self._undated_need(row)
+        text = self._service(row) if source is NeedSource.SERVICE else self._need_sentences[source]
+        day = float(need.at_least[row])
+        product = int(need.product[row])
+        if product >= 0 and self._verdicts.products.stages[product] == stage.ANNOUNCED:
+            text = _("{product} will be introduced on {date}; no end is announced.")
+            day = float(self._columns.products.introduced[product])
+        return text.format(product=self._need_product(row), date=_iso(day))
+
+    def _need_product(self, row: int) -> str:
+        product = int(self._verdicts.need.product[row])
+        return self._columns.products.names[product] if product >= 0 else ""
+
+    def _service(self, row: int) -> str:
+        need = self._verdicts.need
+        if np.isnan(need.until[row]):
+            return _("{product} is to be served until {date}, others perhaps longer.")
+        if need.until[row] < self._today:
+            return _("Service of {product} ended on {date}; nothing is needed any more.")
+        return _("{product} is to be served until {date}.")
+
+    def _undated_need(self, row: int) -> str:
+        products = self._products(row)
+        if not products:
+            return _("No product is known to use the part.")
+        names = ", ".join(self._columns.products.names[index] for index in products[:MOST_PRODUCTS])
+        return _("Until when {products} is served is not known.").format(products=names)
+
+    # --- what follows -----------------------------------------------------------------------------
+
+    def _beyond_horizon(self, row: int) -> Iterable[str]:
+        supply = self._verdicts.supply
+        until, need = float(supply.at_least[row]), float(self._verdicts.need.until[row])
+        if need > until > day_number(self._verdicts.horizon_end):
+            yield _(
+                "Supply ends on {date}, after the horizon of {months} months ({end}): "
+                "no action is due yet."
+            ).format(
+                date=_iso(until),
+                months=self._verdicts.horizon_months,
+                end=self._verdicts.horizon_end.isoformat(),
+            )
+
+    def _deadline(self, row: int) -> Iterable[str]:
+        start = float(self._verdicts.deadlines.last_safe_start[row])
+        if np.isnan(start):
+            return
+        if start < self._today:
+            yield _("Overdue: the last safe start date was {date}.").format(date=_iso(start))
+        else:
+            yield _("The last safe start date is {date}.").format(date=_iso(start))
+
+    def _series_ends(self, row: int) -> Iterable[str]:
+        """Name the products that leave series: one reason among others, never a condition."""
+        told = int(self._verdicts.need.product[row])
+        by_itself = self._verdicts.need.source[row] in (NeedSource.NO_UNITS, NeedSource.LAST_PLACED)
+        for product in self._products(row)[:MOST_PRODUCTS]:
+            end = float(self._series_end[product])
+            if np.isnan(end) or (by_itself and product == told):
+                continue
+            text = (
+                _("{product} left series on {date}.")
+                if end < self._today
+                else _("{product} leaves series on {date}.")
+            )
+            name = self._columns.products.names[product]
+            yield text.format(product=name, date=_iso(end))
+
+    def _products(self, row: int) -> list[int]:
+        first, last = self._uses[row], self._uses[row + 1]
+        return [int(product) for product in self._columns.where_used.product[first:last]]
+
+    def _missing_demand(self, row: int) -> str:
+        lacking: list[str] = []
+        products, uses = self._columns.products, self._columns.where_used
+        for use in range(self._uses[row], self._uses[row + 1]):
+            product = int(uses.product[use])
+            inputs = (
+                (products.installed_base[product], _("installed base of {product}")),
+                (products.annual_failure_rate[product], _("annual failure rate of {product}")),
+                (uses.failure_share[use], _("share of the part in the failures of {product}")),
+            )
+            if any(value == 0 for value, _text in inputs):
+                continue
+            lacking += [
+                text.format(product=products.names[product])
+                for value, text in inputs
+                if np.isnan(value)
+            ]
+        if not lacking:
+            return _("twelve months of demand")
+        return _("twelve months of demand, or {inputs}").format(inputs=", ".join(lacking))
+
+
+def _need_sentences() -> dict[NeedSource, str]:
+    return {
+        NeedSource.SERIES: _("{product} is in series; no end is announced."),
+        NeedSource.NO_UNITS: _("{product} left series on {date} and no unit is in use."),
+        NeedSource.LAST_PLACED: _(
+            "{product} is sold until {date}; how long it is served after that is not known."
+        ),
+        NeedSource.UNITS_IN_USE: _(
+            "Units of {product} are in use; until when they are served is not known."
+        ),
+        NeedSource.RECENT_DEMAND: _(
+            "Pieces were needed in the last twelve months; until when is not known."
+        ),
+    }
+
+
+def _need_fragments() -> dict[NeedSource, str]:
+    return {
+        NeedSource.NOTHING: "",
+        NeedSource.SERVICE: _("end of service of {product}"),
+        NeedSource.SERIES: _("{product} in series"),
+        NeedSource.NO_UNITS: _("no unit of {product} in use"),
+        NeedSource.LAST_PLACED: _("last placing of {product}"),
+        NeedSource.UNITS_IN_USE: _("units of {product} in use"),
+        NeedSource.RECENT_DEMAND: _("demand in the last twelve months"),
+    }
+
+
+def _step_sentence(step: NextStep) -> str:
+    return {
+        NextStep.NONE: "",
+        NextStep.SETTLE_RIGHT: _("Clarify who owns the design and whether you may make the part."),
+        NextStep.AGREE_WITH_SUPPLIER: _(
+            "Agree with the supplier, who holds the right to make the part."
+        ),
+        NextStep.ASSESS_EXPORT: _("Assess whether the part is under export control."),
+        NextStep.SET_CONSEQUENCE_CLASS: _(
+            "State the requirements: set the consequence class of the part."
+        ),
+        NextStep.GET_FILE: _("Get the file: original model, drawing or scan."),
+        NextStep.REDESIGN: _(
+            "Redesign the part or choose another process: it cannot be printed yet."
+        ),
+        NextStep.RELEASE_DEFINITION: _("Write and release the print definition."),
+        NextStep.QUALIFY: _("Start the qualification."),
+        NextStep.FINISH_QUALIFICATION: _("Finish the qualification that is under way."),
+        NextStep.EXPORT_PACKAGE: _("Export the print package to a qualified provider."),
+        NextStep.ORDER: _("Order printed parts from the qualified provider."),
+    }[step]
+
+
+def _iso(number: float) -> str:
+    day: date | None = day_of(number)
+    return day.isoformat() if day is not None else "?"
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if value == round(value) else f"{value:.1f}"
+
+
+def _rate(value: float) -> str:
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
