@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 BUSY_TIMEOUT_MS = 20_000
@@ -45,7 +45,9 @@ def _begin(connection: Connection) -> None:
 
 def make_engine(database: Path) -> Engine:
     """Return an engine whose connections are set up as a library needs them."""
-    engine = create_engine(f"sqlite:///{database}", poolclass=QueuePool, pool_size=5)
+    engine = create_engine(
+        URL.create("sqlite", database=str(database)), poolclass=QueuePool, pool_size=5
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

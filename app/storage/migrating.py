@@ -13,7 +13,7 @@ from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import NullPool
 
 from app.base.errors import StorageError
@@ -80,7 +80,7 @@ def _run_steps(connection: Connection, found: int) -> None:
 
 
 def _migration_engine(database: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{database}", poolclass=NullPool)
+    engine = create_engine(URL.create("sqlite", database=str(database)), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.base.clock import Clock, SystemClock
-from app.base.errors import LibraryTooNew, StorageError
+from app.base.errors import LibraryLocked, LibraryTooNew, StorageError
 from app.base.i18n import _
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def schema_version(path: Path) -> int:
     """Return the schema version of the library in a folder, after checking that it is ours.
 
     Raises:
-        LibraryTooNew, StorageError: as `open_library`.
+        LibraryTooNew, LibraryLocked, StorageError: as `open_library`.
     """
     database = path / DATABASE
     if not database.is_file():
@@ -104,6 +104,12 @@ def schema_version(path: Path) -> int:
             _(
                 "There is no library in {path}. Make one with: everspare --library {path} init"
             ).format(path=path)
+        )
+    if not (os.access(path, os.W_OK) and os.access(path / DATABASE, os.W_OK)):
+        raise LibraryLocked(
+            _("The library {path} cannot be written. Check the permissions of the folder.").format(
+                path=path
+            )
         )
     try:
         connection = sqlite3.connect(f"file:{_quoted(database)}?mode=ro", uri=True, timeout=5)
