@@ -59,12 +59,14 @@ def _check_edges(measures: MeshMeasures) -> Iterator[Finding]:
             measures.open_edges,
         ).format(count=measures.open_edges)
         yield Finding(FindingCode.OPEN, Severity.DANGER, text)
-    if measures.crowded_edges:
+    # Triangles lying on each other back to back pair up as well, but enclose nothing.
+    crowded = measures.crowded_edges + (measures.touching_edges if measures.duplicates else 0)
+    if crowded:
         text = ngettext(
             "More than two triangles meet at {count} edge; slicers may fill it differently.",
             "More than two triangles meet at {count} edges; slicers may fill them differently.",
-            measures.crowded_edges,
-        ).format(count=measures.crowded_edges)
+            crowded,
+        ).format(count=crowded)
         yield Finding(FindingCode.NON_MANIFOLD, Severity.DANGER, text)
     elif measures.touching_edges:
         text = ngettext(
@@ -119,9 +121,9 @@ def _check_unit(mesh: MeshArrays, measures: MeshMeasures) -> Iterator[Finding]:
     # Whoever stated the unit may well own a part of this size; nobody stated an assumed one.
     severity = Severity.WARNING if mesh.unit_source is UnitSource.ASSUMED else Severity.NOTE
     if not SMALLEST_LONGEST_SIDE_MM <= longest <= LARGEST_LONGEST_SIDE_MM:
-        text = _(
-            "Read in {unit}, the longest side is {longest} mm; please check the unit."
-        ).format(unit=mesh.unit.value, longest=f"{longest:.4g}")
+        text = _("Read in {unit}, the longest side is {longest} mm; please check the unit.").format(
+            unit=mesh.unit.value, longest=f"{longest:.4g}"
+        )
         yield Finding(FindingCode.UNIT_DOUBTFUL, severity, text)
     elif mesh.unit_source is UnitSource.ASSUMED and _looks_like_inch(sides):
         text = _(

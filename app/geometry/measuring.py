@@ -116,9 +116,7 @@ def _measure_bounds(vertices: Vertices, faces: Faces) -> NDArray[np.float64]:
     return np.concatenate([corners.min(axis=0), corners.max(axis=0)])
 
 
-def _measure_triangles(
-    centred: Vertices, faces: Faces
-) -> tuple[NDArray[np.float64], float, int]:
+def _measure_triangles(centred: Vertices, faces: Faces) -> tuple[NDArray[np.float64], float, int]:
     """Return (m,) signed volume under each triangle, total area and number of slivers."""
     volumes = np.empty(len(faces))
     area, slivers = 0.0, 0

@@ -1,8 +1,11 @@
-"""Join corners that lie at exactly the same place.
+"""Join corners that lie at the same place.
 
 A hash table filled by array assignment: each corner writes its number into the slot of its hash,
-reads back who won the slot, and is joined to the winner if, and only if, the coordinates are equal
-bit by bit. Losers of a slot try again with another hash; no two different places are ever joined.
+reads back who won the slot, and is joined to the winner if, and only if, the places are equal.
+Losers of a slot try again with another hash; no two different places are ever joined.
+
+Places are compared on a grid of 2^-25 of the largest coordinate. That is as fine as the single
+precision of STL and 3MF, yet joins what programs write for one and the same zero: 0, -0 and 1e-17.
 """
 
 from __future__ import annotations
@@ -12,6 +15,8 @@ from numpy.typing import NDArray
 
 Coordinates = NDArray[np.float32] | NDArray[np.float64]
 
+_GRID_BITS = 25
+_NOT_FINITE = np.iinfo(np.int32).max
 _MIXERS = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 _ROUNDS = 8
 
@@ -20,19 +25,35 @@ def weld(corners: Coordinates) -> tuple[Coordinates, NDArray[np.int32]]:
     """Return the distinct places and, for each corner, which one it is.
 
     Args:
-        corners: (n, 3) float32 or float64. Minus zero equals zero; a NaN equals the same NaN.
+        corners: (n, 3) float32 or float64; NaN and infinity are places like any other.
 
     Returns:
         (k, 3) places in order of first appearance, same type; (n,) int32 index into them.
     """
-    corners = np.ascontiguousarray(corners) + corners.dtype.type(0)  # -0.0 becomes 0.0
     if len(corners) == 0:
         return corners, np.empty(0, np.int32)
-    bits = corners.view(np.uint32 if corners.dtype == np.float32 else np.uint64)
-    winner = find_first_equal(bits)
+    winner = find_first_equal(_snap(corners).view(np.uint32))
     is_first = winner == np.arange(len(winner), dtype=np.int32)
     label = np.cumsum(is_first, dtype=np.int32) - np.int32(1)
     return corners[is_first], label[winner]
+
+
+def _snap(corners: Coordinates) -> NDArray[np.int32]:
+    """Return (n, 3) int32 steps of the grid."""
+    finite = np.isfinite(corners)
+    all_finite = bool(finite.all())
+    usable = corners if all_finite else np.where(finite, corners, corners.dtype.type(0))
+    largest = max(float(usable.max()), -float(usable.min()))
+    if largest == 0:
+        steps = np.zeros(corners.shape, np.int32)
+    else:
+        # A power of two, so that scaling changes no digit.
+        exponent = _GRID_BITS - int(np.frexp(largest)[1])
+        scaled = np.ldexp(usable, np.int32(exponent))
+        steps = np.rint(scaled, out=scaled).astype(np.int32)
+    if not all_finite:
+        steps[~finite] = _NOT_FINITE
+    return np.ascontiguousarray(steps)
 
 
 def find_first_equal(bits: NDArray[np.unsignedinteger]) -> NDArray[np.int32]:

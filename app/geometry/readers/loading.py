@@ -68,9 +68,7 @@ def load_mesh(
     """
     try:
         if len(content.data) == 0:
-            raise GeometryError(
-                _("The file is empty."), hint=_("Copy or export the file again.")
-            )
+            raise GeometryError(_("The file is empty."), hint=_("Copy or export the file again."))
         reader = _pick_reader(content, format)
         mesh = reader.load(content.data, unit)
     except GeometryError as error:

@@ -78,9 +78,7 @@ class ThreeMfReader:
         )
 
 
-def _examine(
-    parts: Iterator[tuple[str, bytes]], graph: ModelGraph
-) -> Iterator[tuple[str, bytes]]:
+def _examine(parts: Iterator[tuple[str, bytes]], graph: ModelGraph) -> Iterator[tuple[str, bytes]]:
     """Pass the parts on, each XML part only after the guard has seen it."""
     for name, content in parts:
         if content.lstrip()[:3].startswith(_XML_STARTS):

@@ -1,0 +1,111 @@
+"""Wavefront OBJ: corners and faces; materials, textures and lines are none of our business."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.base.errors import GeometryError
+from app.base.i18n import _
+from app.domain.catalog.geometry import GeometryFormat, LengthUnit, UnitSource
+from app.geometry.mesh_arrays import MeshArrays
+from app.geometry.readers.limits import check_vertex_count, no_triangles
+from app.geometry.readers.mesh_reader import Match
+from app.geometry.readers.number_text import parse_flat, parse_rows
+from app.geometry.readers.polygons import check_corner_numbers, divide_polygons
+from app.geometry.welding import weld
+
+_STATEMENT = re.compile(
+    rb"^[ \t]*(?:v|vt|vn|vp|f|l|p|o|g|s|mtllib|usemtl|usemap|maplib)(?:[ \t]|$)", re.MULTILINE
+)
+_VERTEX = re.compile(rb"^[ \t]*v[ \t]+([^\r\n#]*)", re.MULTILINE)
+_FACE = re.compile(rb"^[ \t]*f[ \t]+([^\r\n#]*)", re.MULTILINE)
+_VERTEX_OR_FACE = re.compile(rb"^[ \t]*([vf])[ \t]+([^\r\n#]*)", re.MULTILINE)
+_BEYOND_CORNER = re.compile(rb"/[^\s]*")
+_CONTINUED = re.compile(rb"\\[ \t]*\r?\n")
+
+
+class ObjReader:
+    """Reads OBJ; the format states no unit."""
+
+    format = GeometryFormat.OBJ
+    suffixes = (".obj",)
+
+    def recognise(self, data: bytes) -> Match:
+        head = data[:65536]
+        if b"\0" in head:
+            return Match.NO
+        if _VERTEX.search(head) and _STATEMENT.search(head):
+            return Match.LIKELY
+        return Match.POSSIBLE
+
+    def load(self, data: bytes, unit: LengthUnit | None) -> MeshArrays:
+        """Read all faces. See `MeshReader.load`."""
+        text = _CONTINUED.sub(b" ", data) if b"\\" in data else data
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        lines = _VERTEX.findall(text)
+        check_vertex_count(len(lines))
+        corners = parse_rows(lines, 3)
+        lengths, numbers = _load_faces(text, len(corners))
+        faces, findings = divide_polygons(lengths, numbers)
+        if len(faces) == 0:
+            raise no_triangles()
+        check_corner_numbers(faces, len(corners))
+        places, index = weld(corners)
+        unit_used = unit or LengthUnit.MM
+        return MeshArrays(
+            vertices=places.astype(np.float64) * unit_used.in_mm,
+            faces=index[faces],
+            raw_triangles=len(faces),
+            unit=unit_used,
+            unit_source=UnitSource.ASSUMED if unit is None else UnitSource.USER,
+            format=self.format,
+            findings=tuple(findings),
+        )
+
+
+def _load_faces(text: bytes, vertex_count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return (p,) corners of each face and all corner numbers, counted from 0."""
+    lines = _FACE.findall(text)
+    if any(b"-" in line for line in lines):
+        return _load_relative_faces(text)
+    plain = _BEYOND_CORNER.sub(b"", b"\n".join(lines))
+    lengths = np.array([len(line.split()) for line in plain.split(b"\n")], np.int64)
+    values = parse_flat(plain)
+    if values is None or len(values) != lengths.sum() or (values != np.floor(values)).any():
+        raise _not_a_face(plain)
+    return lengths, values.astype(np.int64) - 1
+
+
+def _load_relative_faces(text: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Read faces with negative numbers, which count back from the corners named so far."""
+    seen = 0
+    lengths: list[int] = []
+    numbers: list[int] = []
+    for kind, rest in _VERTEX_OR_FACE.findall(text):
+        if kind == b"v":
+            seen += 1
+            continue
+        words = rest.split()
+        lengths.append(len(words))
+        for word in words:
+            try:
+                number = int(word.partition(b"/")[0])
+            except ValueError as error:
+                raise _not_a_face(rest) from error
+            numbers.append(number - 1 if number > 0 else seen + number)
+    try:
+        return np.array(lengths, np.int64), np.array(numbers, np.int64)
+    except OverflowError as error:
+        raise _not_a_face(b"") from error
+
+
+def _not_a_face(line: bytes) -> GeometryError:
+    return GeometryError(
+        _("A face names its corners by something that is no whole number: “{line}”").format(
+            line=line[:60].decode("utf-8", "replace")
+        ),
+        hint=_("The file is damaged; export it again."),
+    )
