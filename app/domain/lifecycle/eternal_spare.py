@@ -24,7 +24,7 @@ from app.domain.lifecycle.need_end import (
 from app.domain.lifecycle.spare_columns import SpareColumns
 from app.domain.lifecycle.spare_need import UNKNOWN, YES, assess_spare_need
 from app.domain.lifecycle.supply_end import SupplyEnd, assess_supply_end, careful_run_out
-from app.domain.lifecycle.urgency import Rank, assess_next_step, assess_rank
+from app.domain.lifecycle.urgency import Rank, assess_next_step, assess_rank, next_due
 
 DEFAULT_HORIZON_MONTHS = 24
 
@@ -87,7 +87,7 @@ def assess_spares(
     deadlines = _deadlines(columns, demand, supply, answer, now, lead_times or LeadTimes())
     rank = assess_rank(
         answer,
-        deadlines.last_safe_start,
+        next_due(deadlines, supply.orders_end, today=now),
         demand.per_month * 12.0,
         _units_in_use(columns),
         need.promised & (supply.until < now),

@@ -36,7 +36,7 @@ class Flag:
         readiness: how near a printed part is.
         rank: `urgency` × `exposure`, a breach of duty before all others; 0 unless the answer is
             yes.
-        urgency: 1 on the last safe start date, up to 4 after it, falling to 0 before it.
+        urgency: 1 on the next due day, up to 4 after it, falling to 0 before it.
         exposure: 1 + orders of magnitude of the yearly demand and of the units in use.
         breach: service is promised and supply has ended.
         assessed_for: the day the verdict was judged for; a later assessment that finds the same

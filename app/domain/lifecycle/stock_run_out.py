@@ -11,8 +11,9 @@ with I the regularised incomplete beta function.
 
 Lumpy demand is a compound Poisson process. It is replaced by orders of one size c, the variance
 over the mean of the monthly pieces: Poisson orders of that size have the mean and the variance of
-the compound process, and n / c is the number of orders that the pieces seen are worth. With c = 1
-nothing changes.
+the compound process, and n / c is the number of orders that the pieces seen are worth. The order
+that finds the stock empty is number s / c + (1 + 1 / c) / 2: so the mean time until then is that of
+renewal theory, (s + c / 2 + 1 / 2) / rate. With c = 1 nothing changes.
 
 Source: domain.md section 6, "LTB with uncertain rate"; tests compare with SciPy and by simulation.
 """
@@ -71,8 +72,9 @@ def careful_cover(stock: Numbers, demand: Demand, *, chance: float = CAREFUL_CHA
         size = np.maximum(demand.dispersion[rows], held / MOST_ORDERS)
         orders = demand.per_month[rows] * months / size
         # Parts of small numbers share few combinations; each is solved once.
-        cases, where = np.unique(np.stack((held / size, orders)), axis=1, return_inverse=True)
-        odds = beta_log_odds(chance, cases[0] + 1.0, cases[1] + 0.5)
+        emptying = held / size + (1.0 + 1.0 / size) / 2.0
+        cases, where = np.unique(np.stack((emptying, orders)), axis=1, return_inverse=True)
+        odds = beta_log_odds(chance, cases[0], cases[1] + 0.5)
         days = np.exp(odds)[where.reshape(-1)] * months * DAYS_PER_MONTH
         careful[rows] = np.minimum(days, expected[rows])
     return careful

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from app.domain.catalog.part import ConsequenceClass
 from app.domain.lifecycle.day_numbers import DAYS_PER_MONTH, Days, Flags, Numbers
 from app.domain.lifecycle.flag import Readiness
-from app.domain.lifecycle.last_safe_start import CONSEQUENCES, READINESS
+from app.domain.lifecycle.last_safe_start import CONSEQUENCES, READINESS, Deadlines
 from app.domain.lifecycle.spare_columns import StepColumns
 from app.domain.lifecycle.spare_need import NO, UNKNOWN, YES
 
-# Urgency doubles with every half year that the last safe start date comes nearer, and goes on
-# growing for a year after it has passed.
+# Urgency doubles with every half year that the due day comes nearer, and goes on growing for a year
+# after it has passed.
 DOUBLING_MONTHS = 6.0
 OVERDUE_MONTHS = 12.0
 # Exposure counts orders of magnitude: ten times the demand weighs one more.
@@ -46,8 +46,8 @@ class Rank:
     """Order of the worklist and its terms, (n,) each; all 0 where the answer is not yes.
 
     Attributes:
-        urgency: 1 on the last safe start date, 4 a year or more after it, halving with every six
-            months before it.
+        urgency: 1 on the due day, 4 a year or more after it, halving with every six months before
+            it.
         exposure: 1 + orders of magnitude of the yearly demand and of the units in use.
         breach: service is promised and supply has ended: the promise is being broken.
         rank: urgency × exposure, breaches before everything else.
@@ -61,7 +61,7 @@ class Rank:
 
 def assess_rank(
     answer: NDArray[np.int8],
-    last_safe_start: Days,
+    due: Days,
     yearly_demand: Numbers,
     installed_base: Numbers,
     breach: Flags,
@@ -72,14 +72,14 @@ def assess_rank(
 
     Args:
         answer: (n,) index into `ANSWERS`.
-        last_safe_start: (n,) nan: not known, counted as due today.
+        due: (n,) the next day that can still be met, `next_due`; nan: not known, counted as today.
         yearly_demand: (n,) pieces a year; nan: not known, adds no exposure.
         installed_base: (n,) units in use of all products with the part; nan as above.
         breach: (n,) a promise is being broken.
         today: the day to judge for.
     """
     yes = answer == YES
-    months = np.nan_to_num((last_safe_start - today) / DAYS_PER_MONTH, nan=0.0)
+    months = np.nan_to_num((due - today) / DAYS_PER_MONTH, nan=0.0)
     urgency = np.exp2(-np.maximum(months, -OVERDUE_MONTHS) / DOUBLING_MONTHS)
     exposure = (
         1.0
@@ -94,6 +94,17 @@ def assess_rank(
         breach=broken,
         rank=np.where(yes, rank, 0.0),
     )
+
+
+def next_due(deadlines: Deadlines, orders_end: Days, *, today: float) -> Days:
+    """Return the day that urgency counts to, (n,).
+
+    As long as orders are taken it is the last safe start date. Once they are closed nobody can
+    decide on a last order any more: what counts is how long the stock lasts, or all parts that
+    closed long ago would be equally urgent.
+    """
+    closed = (orders_end < today) & ~np.isnan(deadlines.start_by)
+    return np.where(closed, deadlines.start_by, deadlines.last_safe_start)
 
 
 def assess_next_step(answer: NDArray[np.int8], steps: StepColumns) -> NDArray[np.int8]:

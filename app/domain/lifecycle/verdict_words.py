@@ -216,6 +216,11 @@ class VerdictWords:
             yield _("Overdue: the last safe start date was {date}.").format(date=_iso(start))
         else:
             yield _("The last safe start date is {date}.").format(date=_iso(start))
+        start_by = float(self._verdicts.deadlines.start_by[row])
+        if start < self._today <= start_by:
+            yield _("Start by {date} to have printed parts before the stock is gone.").format(
+                date=_iso(start_by)
+            )
 
     def _series_ends(self, row: int) -> Iterable[str]:
         """Name the products that leave series: one reason among others, never a condition."""
