@@ -77,11 +77,24 @@ _SUPPLY_WORDS = {
 }  # fmt: skip
 
 
-def read_column(use: ColumnUse, cells: Sequence[Cell]) -> list[Reading]:
-    """Return one reading per cell, in order."""
+def column_mark(use: ColumnUse, cells: Sequence[Cell]) -> DecimalMark | None:
+    """Return the decimal mark of a column of numbers; None: another field, or nothing decides."""
+    if use.field not in NUMBER_FIELDS:
+        return None
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return use.decimal_mark or judge_decimal_mark(texts)
+
+
+def read_column(
+    use: ColumnUse, cells: Sequence[Cell], sheet_mark: DecimalMark | None = None
+) -> list[Reading]:
+    """Return one reading per cell, in order.
+
+    Args:
+        sheet_mark: decimal mark of the sheet's other columns, for one that does not decide itself.
+    """
     if use.field in NUMBER_FIELDS:
-        texts = [cell for cell in cells if isinstance(cell, str)]
-        mark = use.decimal_mark or judge_decimal_mark(texts)
+        mark = column_mark(use, cells) or _undecided_mark(cells, sheet_mark)
         return [_read_number(cell, use, mark) for cell in cells]
     if use.field in DATE_FIELDS:
         texts = [cell for cell in cells if isinstance(cell, str)]
@@ -90,6 +103,12 @@ def read_column(use: ColumnUse, cells: Sequence[Cell]) -> list[Reading]:
         return [_read_date(cell, order, form) for cell in cells]
     reader = _TEXT_READERS.get(use.field, _read_text)
     return [reader(cell) for cell in cells]
+
+
+def _undecided_mark(cells: Sequence[Cell], sheet_mark: DecimalMark | None) -> DecimalMark | None:
+    """Return the sheet's mark unless the column contradicts itself, and is read cell by cell."""
+    clear = {judge_decimal_mark([cell]) for cell in cells if isinstance(cell, str)}
+    return None if clear - {None} else sheet_mark
 
 
 def shorten(text: str) -> str:
@@ -290,6 +309,8 @@ def _read_number(cell: Cell, use: ColumnUse, mark: DecimalMark | None) -> Readin
         # Fifteen digits are what the user saw; the rest is binary noise.
         return _in_range(cell, Amount(Decimal(f"{cell:.15g}")), use, typed=True)
     amount = read_amount(cell, mark) if isinstance(cell, str) else Trouble.NO_NUMBER
+    if amount is Trouble.AMBIGUOUS and use.field in _WHOLE:
+        amount = _whole_reading(cell_text(cell))
     if isinstance(amount, Amount):
         return _in_range(cell, amount, use, typed=False)
     if amount is Trouble.AMBIGUOUS:
@@ -308,6 +329,17 @@ def _read_number(cell: Cell, use: ColumnUse, mark: DecimalMark | None) -> Readin
         else _("a number")
     )
     return _issue(ProblemCode.NO_NUMBER, cell, _("'{found}' is no number."), expected)
+
+
+def _whole_reading(text: str) -> Amount | Trouble:
+    """Return the one reading that is a whole number: 8.200 devices are not 8.2 devices."""
+    readings = [read_amount(text, mark) for mark in DecimalMark]
+    whole = [
+        read
+        for read in readings
+        if isinstance(read, Amount) and read.value == read.value.to_integral_value()
+    ]
+    return whole[0] if len(whole) == 1 else Trouble.AMBIGUOUS
 
 
 def _in_range(cell: Cell, amount: Amount, use: ColumnUse, *, typed: bool) -> Reading:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from app.base.i18n import _
-from app.domain.catalog.cell_reading import read_column, shorten
+from app.domain.catalog.cell_reading import column_mark, read_column, shorten
 from app.domain.catalog.column_headings import TOTALS, ColumnField
 from app.domain.catalog.column_mapping import ColumnMapping, ColumnUse, SheetKind, SheetLayout
 from app.domain.catalog.heading_text import fold_heading
@@ -121,14 +121,22 @@ def _read_rows(layout: SheetLayout) -> tuple[list[_Row], list[RowNote]]:
             continue
         numbers.append(row)
         kept.append(cells)
-    columns = [
-        read_column(use, [row[use.column] if use.column < len(row) else None for row in kept])
-        if use.field is not _F.IGNORED
-        else [Reading()] * len(kept)
+    by_row = zip(*_read_columns(layout, kept), strict=True)
+    return [_Row(number, readings) for number, readings in zip(numbers, by_row, strict=True)], notes
+
+
+def _read_columns(layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> list[list[Reading]]:
+    cells = [
+        [row[use.column] if use.column < len(row) else None for row in rows]
         for use in layout.columns
     ]
-    by_row = zip(*columns, strict=True)
-    return [_Row(number, readings) for number, readings in zip(numbers, by_row, strict=True)], notes
+    pairs = list(zip(layout.columns, cells, strict=True))
+    marks = {mark for use, column in pairs if (mark := column_mark(use, column)) is not None}
+    sheet_mark = marks.pop() if len(marks) == 1 else None
+    return [
+        [Reading()] * len(rows) if use.field is _F.IGNORED else read_column(use, column, sheet_mark)
+        for use, column in pairs
+    ]
 
 
 def _is_rule(cell: Cell) -> bool:
