@@ -39,7 +39,7 @@ class StepFailed(Exception):
     def told(self) -> str:
         """Return which step failed, why, and what to do."""
         which = f"Step {self.step} failed" if self.step else "Everspare cannot go on"
-        return f"{which}: {self.why}. {self.todo}"
+        return f"{which}: {self.why.removesuffix('.')}. {self.todo}"
 
 
 class CommandFailed(Exception):
@@ -165,7 +165,7 @@ class _Clock(threading.Thread):
 _MEANINGS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("no space left on device", "os error 28", "os error 112", "not enough free space"),
-        "the disk is full",
+        "the disk is full (that of the checkout or that of the download cache)",
         f"Free about {NEEDED_GB} GB, then run the same command again.",
     ),
     (
@@ -227,9 +227,10 @@ _MEANINGS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 def explain(output: str, log: Path) -> StepFailed:
     """Turn what a command printed into a sentence."""
     low = output.lower()
+    details = f"Details are in {log}."
     for signs, why, todo in _MEANINGS:
         if any(sign in low for sign in signs):
-            return StepFailed(why, todo)
+            return StepFailed(why, f"{todo} {details}")
     said = [line.strip() for line in output.splitlines() if line.strip()]
-    last = " / ".join(said[-3:]) or "it printed nothing"
-    return StepFailed(f"the command said: {last}", f"All it printed is in {log}.")
+    last = " / ".join(said[-3:]) or "nothing"
+    return StepFailed(f"the command that failed printed: {last}", details)

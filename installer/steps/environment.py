@@ -147,7 +147,7 @@ def _try_lock(handle: int, *, wait: bool) -> bool:
 def _prepare(root: Path, kind: str, stamp: dict[str, Any], lock_handle: int) -> dict[str, str]:
     from steps import machine
     from steps.console import Steps
-    from steps.packages import Packages, count_packages
+    from steps.packages import Packages
 
     if stamp.get("kind") == "test":
         kind = "test"  # never take the developers' tools away again
@@ -168,7 +168,7 @@ def _prepare(root: Path, kind: str, stamp: dict[str, Any], lock_handle: int) -> 
     packages = Packages(steps, env, script(root, "python"), lock)
     with steps.step("Installer of packages"):
         packages.provide_installer()
-    with steps.step(f"{count_packages(lock.read_text(encoding='utf-8'))} packages"):
+    with steps.step("Packages"):
         packages.install()
     with steps.step("Everspare itself"):
         packages.install_program(root)
@@ -209,7 +209,7 @@ def _compile_program(root: Path, steps: Any) -> None:
     from steps.packages import clean_environ
 
     python, locale = script(root, "python"), root / "resources" / "locale"
-    steps.call([python, "-m", "compileall", "-q", "-j", "0", root / "app"], clean_environ())
+    steps.call([python, "-m", "compileall", "-q", root / "app"], clean_environ())
     if any(locale.rglob("*.po")):
         babel = script(root, "pybabel")
         steps.call([babel, "compile", "-d", locale, "-D", "everspare"], clean_environ())

@@ -148,9 +148,12 @@ def provide_libraries(steps: Steps, kind: str) -> dict[str, str]:
         install_packages(steps, missing.values())
         missing = fetch_missing(kind)
         if missing:
-            raise StepFailed(f"still missing after installing: {', '.join(missing)}", "")
+            raise StepFailed(
+                f"{', '.join(missing)} cannot be loaded although apt-get installed what holds them",
+                "Restart the computer; if it stays, reinstall these packages.",
+            )
     if missing and kind == "test":
-        raise StepFailed(f"the tests need {', '.join(missing)}", advice(missing))
+        raise StepFailed("the tests need system libraries or programs", advice(missing))
     if missing:
-        steps.note(f"Missing on this system: {', '.join(missing)}. {advice(missing)}")
+        steps.note(f"The window will need system libraries that are absent. {advice(missing)}")
     return missing

@@ -92,10 +92,6 @@ def lock_block(lock_text: str, package: str) -> str:
     return found.group(0) if found else ""
 
 
-def count_packages(lock_text: str) -> int:
-    return len(re.findall(r"^[\w.-]+==", lock_text, re.MULTILINE))
-
-
 def base_python() -> str:
     """Return the Python outside of any virtual environment."""
     return str(getattr(sys, "_base_executable", None) or sys.executable)

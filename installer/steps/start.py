@@ -25,7 +25,7 @@ def start(root: Path, arguments: list[str], missing: Mapping[str, str]) -> int:
         if missing:
             from steps.machine import advice
 
-            reason = f"pages and pictures need libraries this system lacks: {', '.join(missing)}"
+            reason = "pages and pictures need system libraries that are absent"
             raise StepFailed(reason, advice(dict(missing)))
         if not has_display(sys.platform, os.environ):
             folder = tour_folder(Path.cwd())
