@@ -34,6 +34,7 @@ _DIRECTIONS: dict[StandardView, tuple[tuple[float, float, float], tuple[float, f
     StandardView.RIGHT: ((1.0, 0.0, 0.0), (0.0, 0.0, 1.0)),
 }
 VIEW_ANGLE_DEG = 24.0  # of the perspective: long enough that a box looks like one
+_SLOPE = float(np.tan(np.radians(VIEW_ANGLE_DEG / 2)))
 _SMALLEST_RADIUS_MM = 1e-3
 
 
@@ -91,11 +92,16 @@ def frame_points(
     else:
         low = high = np.zeros(3)
     spans = high - low
-    half = max(spans[1], spans[0] / aspect) / 2 / (1 - 2 * margin)
-    half = max(float(half), _SMALLEST_RADIUS_MM)
+    free = 1 - 2 * margin
+    half = max(float(max(spans[1], spans[0] / aspect)) / 2 / free, _SMALLEST_RADIUS_MM)
     target = ((low + high) / 2) @ axes
-    # The part's depth is added, so that in perspective nothing of it sticks out of the frame.
-    distance = half / np.tan(np.radians(VIEW_ANGLE_DEG / 2)) + spans[2] / 2
+    distance = half / _SLOPE
+    if len(points):
+        # In perspective near corners look larger: step back until the last of them fits.
+        apart = np.abs(seen - (low + high) / 2)
+        reach = np.maximum(apart[:, 1], apart[:, 0] / aspect) / (_SLOPE * free)
+        nearness = seen[:, 2] - (low[2] + high[2]) / 2
+        distance = max(float((reach + nearness).max()), _SMALLEST_RADIUS_MM)
     return Eye(_triple(target + towards * distance), _triple(target), _triple(upward), half)
 
 
@@ -118,6 +124,69 @@ def turn_about(eye: Eye, pivot: tuple[float, float, float], yaw: float, pitch: f
         target=_triple(centre + turn @ (target - centre)),
         up=_triple(_unit(turn @ up)),
     )
+
+
+def zoom_about(eye: Eye, pivot: tuple[float, float, float], factor: float) -> Eye:
+    """Move the eye closer (factor below 1) or away, `pivot` staying under the cursor."""
+    centre = np.array(pivot)
+    return replace(
+        eye,
+        position=_triple(centre + (np.array(eye.position) - centre) * factor),
+        target=_triple(centre + (np.array(eye.target) - centre) * factor),
+        half_height_mm=eye.half_height_mm * factor,
+    )
+
+
+def shift(eye: Eye, right_mm: float, up_mm: float) -> Eye:
+    """Move the eye sideways, in the axes of the picture."""
+    right, upward, _ = picture_axes(eye)
+    step = right * right_mm + upward * up_mm
+    return replace(
+        eye,
+        position=_triple(np.array(eye.position) + step),
+        target=_triple(np.array(eye.target) + step),
+    )
+
+
+def picture_axes(eye: Eye) -> NDArray[np.float64]:
+    """Return (3, 3): unit vectors to the right, up and towards the eye."""
+    towards = _unit(np.subtract(eye.position, eye.target))
+    upward = np.array(eye.up)
+    return np.stack((np.cross(upward, towards), upward, towards))
+
+
+def half_height_at(eye: Eye, point: tuple[float, float, float], *, perspective: bool) -> float:
+    """Return half the height, in mm, that the picture spans at the depth of `point`."""
+    if not perspective:
+        return eye.half_height_mm
+    towards = picture_axes(eye)[2]
+    depth = float(np.dot(np.subtract(eye.position, point), towards))
+    return max(depth, 0.0) * _SLOPE
+
+
+def with_projection(eye: Eye, *, perspective: bool) -> Eye:
+    """Return the eye for the other projection that shows its target in the same size."""
+    if not perspective:
+        return replace(eye, half_height_mm=half_height_at(eye, eye.target, perspective=True))
+    towards = picture_axes(eye)[2]
+    position = np.array(eye.target) + towards * (eye.half_height_mm / _SLOPE)
+    return replace(eye, position=_triple(position))
+
+
+def ray_through(
+    eye: Eye, x: float, y: float, *, perspective: bool
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return origin and unit direction of the ray through a point of the picture.
+
+    Args:
+        x: to the right of the centre, in half heights of the picture.
+        y: above the centre, in half heights of the picture.
+    """
+    right, upward, towards = picture_axes(eye)
+    position = np.array(eye.position)
+    if perspective:
+        return position, _unit((right * x + upward * y) * _SLOPE - towards)
+    return position + (right * x + upward * y) * eye.half_height_mm, -towards
 
 
 def _rotation(axis: Vector, angle: float) -> NDArray[np.float64]:

@@ -146,7 +146,7 @@ def _centred(
 ) -> tuple[Floats, Indices, NDArray[np.float64], NDArray[np.float64]]:
     """Drop faces that are not finite and move the rest to the origin, where float32 is exact."""
     exact = np.asarray(vertices, dtype=np.float64)
-    finite = np.isfinite(exact).all(axis=1)
+    finite: NDArray[np.bool_] = np.asarray(np.isfinite(exact).all(axis=1))
     kept = np.asarray(faces, dtype=np.int32)
     if not finite.all():
         kept = kept[finite[kept].all(axis=1)]

@@ -1,0 +1,1 @@
+"""The interactive view of a part, and the pictures that stand in for it."""
