@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from helpers.builders import part, parts, revision
 
 from app.base.errors import Cancelled
 from app.base.progress import Progress
@@ -16,6 +15,7 @@ from app.domain.audit.check_report import ProblemKind
 from app.domain.catalog.part import Part
 from app.storage.library import Library
 from app.storage.objects import Staged
+from helpers.builders import part, parts, revision
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from helpers.builders import part, parts, revision
 
 from app.base.errors import ChangedMeanwhile, NotFound, RuleViolation
 from app.domain.audit.change_set import ChangeSet
@@ -14,6 +13,7 @@ from app.domain.catalog.part import Part, PartRevision
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.supply import DemandHistory, SupplyPosition
 from app.storage.library import Library
+from helpers.builders import part, parts, revision
 
 
 def add(library: Library, *values: Part) -> list[int]:

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from helpers.builders import part, revision
 
 from app.base.errors import RuleViolation
 from app.domain.catalog.geometry import Geometry, GeometryFormat, LengthUnit, UnitSource
@@ -32,6 +31,7 @@ from app.domain.qualification.print_definition import (
 from app.domain.qualification.qualification import Evidence, Qualification, QualificationState
 from app.storage.library import Library
 from app.storage.triggers import LOCKS
+from helpers.builders import part, revision
 
 
 @pytest.fixture

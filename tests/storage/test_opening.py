@@ -47,7 +47,7 @@ def test_a_folder_in_use_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_library_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="There is no library .* init"):
+    with pytest.raises(StorageError, match=r"There is no library .* init"):
         open_library(tmp_path)
 
 
@@ -106,9 +106,8 @@ def test_an_older_library_is_upgraded_and_a_copy_kept(
 def test_an_upgrade_that_loses_rows_is_taken_back(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from helpers.builders import parts
-
     from app.storage import opening
+    from helpers.builders import parts
 
     with library.writing(who="Anna", act="add") as write:
         write.insert(parts(3))

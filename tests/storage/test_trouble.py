@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers.builders import parts
 
 from app.base.errors import DiskFull, LibraryLocked, StorageError
 from app.base.progress import Progress
 from app.domain.catalog.part import Part
 from app.storage.library import Library
+from helpers.builders import parts
 
 
 def failing(original: Callable[..., object], at: int, number: int) -> Callable[..., object]:

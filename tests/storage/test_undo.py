@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from helpers.builders import part, parts, revision
 
 from app.base.errors import RuleViolation
 from app.base.progress import Progress
@@ -15,6 +14,7 @@ from app.domain.catalog.part_list import PartFilter
 from app.services.audit.redo_change import redo_change
 from app.services.audit.undo_change import undo_change
 from app.storage.library import Library
+from helpers.builders import part, parts, revision
 
 
 def rename(library: Library, part_id: int, name: str, who: str = "Anna") -> None:

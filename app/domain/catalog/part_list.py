@@ -42,7 +42,7 @@ class PartListRow:
 
     Attributes:
         products: names of the products that use the part, alphabetically.
-        sha256, unit: of the newest revision's geometry; "" and None where there is none.
+        sha256, unit, file_name: of the newest revision's geometry; "" and None where there is none.
     """
 
     id: int
@@ -54,7 +54,10 @@ class PartListRow:
     products: tuple[str, ...] = ()
     sha256: str = ""
     unit: LengthUnit | None = None
+    file_name: str = ""
     answer: Answer | None = None
+    need_until: date | None = None
+    supply_until: date | None = None
     last_safe_start: date | None = None
     rank: float = 0.0
     readiness: Readiness | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,24 +18,15 @@ from sqlalchemy import (
     text,
 )
 
-from app.domain.catalog.geometry import Geometry, GeometryRole
-from app.domain.catalog.part import Part, PartRevision, number_key
+from app.domain.catalog.part import Part, number_key
 from app.domain.catalog.part_list import PartFilter, PartListRow, PartSort
 from app.domain.lifecycle.flag import Flag
-from app.domain.lifecycle.product import Product, WhereUsed
-from app.domain.qualification.print_definition import PrintDefinition
-from app.domain.qualification.qualification import Qualification
+from app.storage.catalog.part_list_sql import ROWS_BY_ID, part_list_row
 from app.storage.catalog.part_search import SEARCH_TABLE
 from app.storage.registry import table_of
 
 _PART = table_of(Part)
-_REVISION = table_of(PartRevision)
-_GEOMETRY = table_of(Geometry)
 _FLAG = table_of(Flag)
-_USED = table_of(WhereUsed)
-_PRODUCT = table_of(Product)
-_DEFINITION = table_of(PrintDefinition)
-_QUALIFICATION = table_of(Qualification)
 TRIGRAM = 3  # shorter words cannot be looked up in the trigram index
 CHUNK = 900
 
@@ -80,7 +70,7 @@ class PartQueries:
 
     def count(self, part_filter: PartFilter) -> int:
         """Return how many parts match."""
-        query = self._filtered(select(func.count()).select_from(_PART), part_filter, None)
+        query = self._filtered(select(func.count()), part_filter, None)
         return int(self._connection.execute(query).scalar_one())
 
     def missing_numbers(self, numbers: Sequence[str]) -> list[str]:
@@ -97,16 +87,19 @@ class PartQueries:
 
     def rows(self, ids: Sequence[int]) -> list[PartListRow]:
         """Return the lines for `ids` in that order; ids that are gone are left out."""
-        found: dict[int, PartListRow] = {}
+        found = {}
         for start in range(0, len(ids), CHUNK):
-            self._add_rows(list(ids[start : start + CHUNK]), found)
+            chunk = json.dumps(ids[start : start + CHUNK])
+            for row in self._connection.exec_driver_sql(ROWS_BY_ID, (chunk,)):
+                found[row[0]] = part_list_row(row)
         return [found[part_id] for part_id in ids if part_id in found]
 
     def _filtered(
         self, query: Select[Any], part_filter: PartFilter, sort: PartSort | None
     ) -> Select[Any]:
-        if sort in _FLAG_SORTS or part_filter.answer is not None:
-            query = query.select_from(_PART).outerjoin(_FLAG, _FLAG.c.part_id == _PART.c.id)
+        flagged = sort in _FLAG_SORTS or part_filter.answer is not None
+        joined = _PART.outerjoin(_FLAG, _FLAG.c.part_id == _PART.c.id) if flagged else _PART
+        query = query.select_from(joined)
         if part_filter.answer is not None:
             query = query.where(_FLAG.c.answer == part_filter.answer)
         if part_filter.numbers:
@@ -116,94 +109,6 @@ class PartQueries:
         for word in part_filter.text.split():
             query = query.where(_matches(word))
         return query
-
-    def _add_rows(self, ids: list[int], found: dict[int, PartListRow]) -> None:
-        revisions = self._newest_revisions(ids)
-        products = self._products(ids)
-        qualified = self._qualifications(ids)
-        query = (
-            select(
-                _PART.c.id,
-                _PART.c.number,
-                _PART.c.name,
-                _PART.c.material,
-                _FLAG.c.answer,
-                _FLAG.c.last_safe_start,
-                _FLAG.c.rank,
-                _FLAG.c.readiness,
-            )
-            .select_from(_PART.outerjoin(_FLAG, _FLAG.c.part_id == _PART.c.id))
-            .where(_PART.c.id.in_(ids))
-        )
-        for row in self._connection.execute(query):
-            newest = revisions.get(row.id)
-            found[row.id] = PartListRow(
-                id=row.id,
-                number=row.number,
-                name=row.name,
-                material=row.material,
-                revision=newest.label if newest else "",
-                revision_state=newest.state if newest else None,
-                products=tuple(products.get(row.id, ())),
-                sha256=(newest.sha256 or "") if newest else "",
-                unit=newest.unit if newest else None,
-                answer=row.answer,
-                last_safe_start=row.last_safe_start,
-                rank=row.rank or 0.0,
-                readiness=row.readiness,
-                qualification=qualified.get(row.id),
-            )
-
-    def _newest_revisions(self, ids: list[int]) -> dict[int, Any]:
-        newest = (
-            select(func.max(_REVISION.c.id).label("id"))
-            .where(_REVISION.c.part_id.in_(ids))
-            .group_by(_REVISION.c.part_id)
-        )
-        query = (
-            select(
-                _REVISION.c.part_id,
-                _REVISION.c.label,
-                _REVISION.c.state,
-                _GEOMETRY.c.sha256,
-                _GEOMETRY.c.unit,
-            )
-            .select_from(
-                _REVISION.outerjoin(
-                    _GEOMETRY,
-                    and_(
-                        _GEOMETRY.c.revision_id == _REVISION.c.id,
-                        _GEOMETRY.c.role == GeometryRole.MASTER,
-                    ),
-                )
-            )
-            .where(_REVISION.c.id.in_(newest))
-            .order_by(_GEOMETRY.c.id.desc())
-        )
-        # The oldest master file comes last and stays: further files of a revision are additions.
-        return {row.part_id: row for row in self._connection.execute(query)}
-
-    def _products(self, ids: list[int]) -> dict[int, list[str]]:
-        query = (
-            select(_USED.c.part_id, _PRODUCT.c.name)
-            .join(_PRODUCT, _PRODUCT.c.id == _USED.c.product_id)
-            .where(_USED.c.part_id.in_(ids))
-            .order_by(_PRODUCT.c.name)
-        )
-        products: defaultdict[int, list[str]] = defaultdict(list)
-        for row in self._connection.execute(query):
-            products[row.part_id].append(row.name)
-        return products
-
-    def _qualifications(self, ids: list[int]) -> dict[int, Any]:
-        query = (
-            select(_REVISION.c.part_id, _QUALIFICATION.c.state)
-            .join(_DEFINITION, _DEFINITION.c.revision_id == _REVISION.c.id)
-            .join(_QUALIFICATION, _QUALIFICATION.c.definition_id == _DEFINITION.c.id)
-            .where(_REVISION.c.part_id.in_(ids))
-            .order_by(_QUALIFICATION.c.id)
-        )
-        return {row.part_id: row.state for row in self._connection.execute(query)}
 
 
 _FAR = "9999-12-31"
