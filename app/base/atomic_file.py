@@ -1,0 +1,88 @@
+"""Write a file whole or not at all, and so that it survives a power cut."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from app.base.errors import DiskFull, StorageError
+from app.base.i18n import _
+
+_NO_SPACE = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def write_atomically(
+    path: Path, data: bytes, *, private: bool = False, overwrite: bool = True
+) -> None:
+    """Write `data` to `path`: temporary file, fsync, rename, fsync of the folder.
+
+    Args:
+        path: where the file goes; its folder is made if missing.
+        data: everything the file shall hold.
+        private: readable by its owner only (0600).
+        overwrite: replace an existing file; otherwise refuse, also when two write at once.
+
+    Raises:
+        DiskFull: no space is left.
+        StorageError: the folder cannot be written, or the file exists and must not be replaced.
+    """
+    scratch = path.parent / f".{path.name[:100]}.{secrets.token_hex(6)}.part"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_synced(scratch, data, 0o600 if private else 0o666)
+        if overwrite:
+            scratch.replace(path)
+        else:
+            _put_in_place_once(scratch, path)
+        _sync_folder(path.parent)
+    except FileExistsError as error:
+        raise StorageError(
+            _("{path} exists already and is left as it is.").format(path=path)
+        ) from error
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise DiskFull(
+                _("No space is left to write {path}.").format(path=path),
+                hint=_("Free some space, then repeat."),
+            ) from error
+        raise StorageError(
+            _("{path} cannot be written: {reason}.").format(
+                path=path, reason=error.strerror or str(error)
+            )
+        ) from error
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _write_synced(path: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(
+        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode
+    )
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _put_in_place_once(scratch: Path, path: Path) -> None:
+    # A hard link fails when the name is taken, even if another process took it this instant. Some
+    # file systems have none; there the exclusive creation of an empty file reserves the name.
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        scratch.replace(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder cannot be opened for syncing there; the rename is journalled
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

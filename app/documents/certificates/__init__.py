@@ -1,0 +1,1 @@
+"""Certificates: from plain values to a signed PDF, and its check."""

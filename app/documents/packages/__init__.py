@@ -1,0 +1,1 @@
+"""Print packages: the file that leaves the house, and its check."""

@@ -1,0 +1,91 @@
+"""When a delivered lot may be booked."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from app.base.errors import RuleViolation
+from app.base.i18n import _, ngettext
+from app.domain.certificates.certificate import Lot
+from app.domain.packages.print_package import PrintPackage
+
+
+def check_lot(lot: Lot) -> None:
+    """Refuse a lot that contradicts itself.
+
+    Raises:
+        RuleViolation: no pieces, or serial numbers that do not match them.
+    """
+    if not lot.number.strip():
+        raise RuleViolation(_("A lot needs a number."))
+    if lot.quantity < 1:
+        raise RuleViolation(_("A lot needs at least one piece."))
+    doubled = [serial for serial, count in Counter(lot.serials).items() if count > 1]
+    if doubled:
+        raise RuleViolation(
+            _("Serial numbers given twice: {serials}.").format(serials=", ".join(doubled))
+        )
+    if lot.serials and len(lot.serials) != lot.quantity:
+        raise RuleViolation(
+            ngettext(
+                "The lot has {quantity} pieces but {count} serial number.",
+                "The lot has {quantity} pieces but {count} serial numbers.",
+                len(lot.serials),
+            ).format(quantity=lot.quantity, count=len(lot.serials))
+        )
+
+
+def check_licence(package: PrintPackage, booked: Iterable[Lot], quantity: int) -> None:
+    """Refuse the piece that goes beyond the licence of a package.
+
+    Args:
+        package: under which the lot was made.
+        booked: lots booked under it so far.
+        quantity: pieces of the new lot.
+
+    Raises:
+        RuleViolation: the licence does not cover them; says how many are left.
+    """
+    used = sum(lot.quantity for lot in booked if lot.package_id == package.id)
+    left = package.quantity - used
+    if quantity > left:
+        raise RuleViolation(
+            _(
+                "Package {number} licenses {licensed} pieces and {used} are booked: {quantity} "
+                "more are not covered, {left} would be."
+            ).format(
+                number=package.number,
+                licensed=package.quantity,
+                used=used,
+                quantity=quantity,
+                left=max(left, 0),
+            )
+        )
+
+
+def expand_serials(text: str) -> tuple[str, ...]:
+    """Return the serial numbers a person wrote as a list with ranges, such as `A-001..A-003,A-7`.
+
+    Raises:
+        RuleViolation: a range that cannot be counted.
+    """
+    serials: list[str] = []
+    for piece in (piece.strip() for piece in text.split(",")):
+        if ".." in piece:
+            serials.extend(_range_of(piece))
+        elif piece:
+            serials.append(piece)
+    return tuple(serials)
+
+
+def _range_of(piece: str) -> Sequence[str]:
+    first, last = (end.strip() for end in piece.split("..", 1))
+    stem = first.rstrip("0123456789")
+    low, high = first[len(stem) :], last[len(stem) :]
+    sound = last.startswith(stem) and low.isdecimal() and high.isdecimal()
+    if not sound or int(low) > int(high) or int(high) - int(low) >= 100_000:
+        raise RuleViolation(
+            _("“{range}” is no range of serial numbers; write it like A-001..A-024.").format(
+                range=piece
+            )
+        )
+    return [f"{stem}{number:0{len(low)}d}" for number in range(int(low), int(high) + 1)]

@@ -1,0 +1,47 @@
+"""Whether a qualification still holds today: computed from its dates, never typed."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.domain.qualification.qualification import Qualification, QualificationState
+
+EXPIRING_WITHIN_DAYS = 60
+
+
+class QualificationStatus(StrEnum):
+    """What people see: the recorded state, refined by the calendar."""
+
+    DRAFT = "draft"
+    UNDER_TEST = "under_test"
+    IN_REVIEW = "in_review"
+    QUALIFIED = "qualified"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    BLOCKED = "blocked"
+
+
+def assess_status(
+    qualification: Qualification, today: date, *, within_days: int = EXPIRING_WITHIN_DAYS
+) -> QualificationStatus:
+    """Judge a qualification on a day.
+
+    Args:
+        qualification: as recorded. It holds up to and including `valid_until`.
+        today: the day of the judgement.
+        within_days: how long before its end a qualification counts as expiring.
+    """
+    if qualification.state is not QualificationState.QUALIFIED or qualification.valid_until is None:
+        return QualificationStatus(qualification.state.value)
+    if today > qualification.valid_until:
+        return QualificationStatus.EXPIRED
+    if today + timedelta(days=within_days) > qualification.valid_until:
+        return QualificationStatus.EXPIRING
+    return QualificationStatus.QUALIFIED
+
+
+def holds(qualification: Qualification, today: date) -> bool:
+    """Say whether packages may leave under this qualification on that day."""
+    return assess_status(qualification, today) in (
+        QualificationStatus.QUALIFIED,
+        QualificationStatus.EXPIRING,
+    )
