@@ -130,7 +130,8 @@ def assess_need_end(
     setter = np.full(count, -1, dtype=np.int64)
     sets = (products.at_least[product] == at_least[part]) & (at_least[part] > -np.inf)
     setter[part[sets]] = product[sets]
-    source = np.where(setter >= 0, products.source[setter], NeedSource.NOTHING)
+    source = np.full(count, int(NeedSource.NOTHING), dtype=np.int8)
+    source[part[sets]] = products.source[product[sets]]
     by_demand = np.isnan(until) & recent_demand & (at_least < today)
     source = np.where(by_demand, NeedSource.RECENT_DEMAND, source)
 

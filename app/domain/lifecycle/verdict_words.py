@@ -137,17 +137,16 @@ class VerdictWords:
             return _("the stock is not known")
         if held <= 0:
             return _("nothing is in stock")
-        values = {"stock": _figure(held), "until": self._until(row)}
-        if np.isnan(demand.per_month[row]):
-            return _("how long the stock of {stock} lasts is not known").format(**values)
-        if demand.per_month[row] == 0:
-            months = int(demand.months[row])
+        stock = _figure(held)
+        rate = float(demand.per_month[row])
+        if np.isnan(rate):
+            return _("how long the stock of {stock} lasts is not known").format(stock=stock)
+        if rate == 0:
             return _(
                 "the stock of {stock} saw no demand in {months} months and is taken to last {until}"
-            ).format(**values, months=months)
-        rate = _rate(float(demand.per_month[row]))
+            ).format(stock=stock, until=self._until(row), months=int(demand.months[row]))
         return _("the stock of {stock} covers demand of {rate} a month {until}").format(
-            **values, rate=rate
+            stock=stock, rate=_rate(rate), until=self._until(row)
         )
 
     def _until(self, row: int) -> str:

@@ -99,9 +99,7 @@ def test_last_month_with_demand_is_dated() -> None:
 
 
 @given(
-    series=st.lists(
-        st.lists(st.integers(-2, 50).map(float), max_size=20), min_size=1, max_size=8
-    )
+    series=st.lists(st.lists(st.integers(-2, 50).map(float), max_size=20), min_size=1, max_size=8)
 )
 def test_sums_of_a_column_are_the_sums_of_its_rows(series: list[list[float]]) -> None:
     first = day_numbers([date(2024, 1, 1)] * len(series))

@@ -34,9 +34,7 @@ def test_last_time_buy_of_the_domain_table() -> None:
 
 
 @given(stock=st.integers(1, 300), pieces=st.integers(0, 300), months=st.integers(12, 120))
-def test_careful_run_out_solves_the_negative_binomial(
-    stock: int, pieces: int, months: int
-) -> None:
+def test_careful_run_out_solves_the_negative_binomial(stock: int, pieces: int, months: int) -> None:
     def exceeded(log_horizon: float) -> float:
         share = months / (months + np.exp(log_horizon))
         return float(stats.nbinom.sf(stock, pieces + 0.5, share)) - 0.1
@@ -64,7 +62,9 @@ def test_lumpy_demand_agrees_with_a_simulated_compound_process(mean_size: float)
     orders = per_month / mean_size
     gaps = rng.exponential(1.0 / orders, (20_000, 160))
     sizes = rng.geometric(1.0 / mean_size, (20_000, 160)).cumsum(axis=1)
-    simulated = np.quantile(gaps.cumsum(axis=1)[np.arange(20_000), (sizes <= stock).sum(axis=1)], 0.1)
+    simulated = np.quantile(
+        gaps.cumsum(axis=1)[np.arange(20_000), (sizes <= stock).sum(axis=1)], 0.1
+    )
     dispersion = 2.0 * mean_size - 1.0  # E[size²] / E[size] of the geometric distribution
     years = 1e4  # so much evidence that only the lumps are uncertain
     demand = demand_seen(per_month * years, years, dispersion)

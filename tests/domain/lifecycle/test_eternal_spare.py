@@ -1,0 +1,255 @@
+"""The whole rule: from rows of parts and products to flags with their words."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.lifecycle.eternal_spare import assess_spares
+from app.domain.lifecycle.flag import Answer, Flag
+from app.domain.lifecycle.spare_flags import make_flags, measure_fingerprints
+from helpers.spare_cases import TODAY, PartCase, ProductCase, columns_of
+
+MK1 = ProductCase(
+    "Stethoscope Mk1",
+    introduced=date(2016, 3, 1),
+    last_placed=date(2024, 12, 31),
+    end_of_service=date(2034, 12, 31),
+    installed_base=8200,
+    failure_rate=0.03,
+)
+MK2 = ProductCase(
+    "Stethoscope Mk2", introduced=date(2023, 1, 15), installed_base=2100, failure_rate=0.02
+)
+IN_MK1, IN_MK2 = [(0, 1.0, None)], [(1, 1.0, None)]
+CLOSED = date(2025, 6, 30)
+THREE_A_MONTH = [3.0] * 36
+SPRING = PartCase(stock=15, suppliers=[CLOSED, CLOSED], uses=IN_MK1, history=THREE_A_MONTH)
+Y_PIECE = PartCase(stock=0, suppliers=[CLOSED], uses=IN_MK1, history=[1.0] * 36)
+EAR_TUBE = PartCase(
+    stock=1500, suppliers=[date(2026, 12, 31)], uses=IN_MK1, history=[1.0, 0.0] * 18
+)
+RING = PartCase(stock=40, suppliers=[None], uses=IN_MK1, history=[0.0] * 30 + [1.0] * 6)
+SET = PartCase(stock=4, suppliers=[None, None], uses=IN_MK2, history=THREE_A_MONTH)
+
+
+def flags_of(*parts: PartCase, today: date = TODAY, horizon_months: int = 24) -> list[Flag]:
+    columns = columns_of(parts, [MK1, MK2])
+    verdicts = assess_spares(columns, today=today, horizon_months=horizon_months)
+    return make_flags(columns, verdicts, range(len(parts)))
+
+
+def test_parts_that_outlive_their_supply_are_found() -> None:
+    answers = [flag.answer for flag in flags_of(RING, Y_PIECE, EAR_TUBE, SPRING, SET)]
+
+    assert answers == [Answer.NO, Answer.YES, Answer.NO, Answer.YES, Answer.NO]
+
+
+def test_a_yes_says_why_until_when_and_what_next() -> None:
+    [flag] = flags_of(SPRING)
+
+    assert flag.reasons == (
+        "Supplier orders closed on 2025-06-30; the stock of 15 covers demand of 3.0 a month "
+        "until 2027-04-23.",
+        "Stethoscope Mk1 is to be served until 2034-12-31.",
+        "Overdue: the last safe start date was 2025-06-15.",
+        "Start by 2026-12-17 to have printed parts before the stock is gone.",
+        "Stethoscope Mk1 left series on 2024-12-31.",
+    )
+    assert flag.need_until == date(2034, 12, 31)
+    assert flag.need_source == "end of service of Stethoscope Mk1"
+    assert flag.supply_until == date(2027, 4, 23)
+    assert flag.decide_by == flag.last_safe_start == date(2025, 6, 15)
+    assert flag.start_by == date(2026, 12, 17)
+    assert flag.next_action.startswith("Clarify who owns the design")
+    assert flag.rank == pytest.approx(flag.urgency * flag.exposure)
+
+
+def test_a_broken_promise_comes_first() -> None:
+    spring, y_piece = flags_of(SPRING, Y_PIECE)
+
+    assert y_piece.reasons[0] == "Service is promised and nothing is left to deliver."
+    assert y_piece.breach and not spring.breach
+    assert y_piece.rank > spring.rank
+
+
+def test_a_supply_that_ends_after_the_horizon_is_told_but_not_flagged() -> None:
+    later = replace(SPRING, stock=100)
+    [flag], [far] = flags_of(later), flags_of(later, horizon_months=36)
+
+    assert (flag.answer, far.answer) == (Answer.NO, Answer.YES)
+    assert flag.reasons[2] == (
+        "Supply ends on 2029-09-01, after the horizon of 24 months (2028-11-23): "
+        "no action is due yet."
+    )
+
+
+def test_a_part_of_a_product_in_series_may_be_eternal_too() -> None:
+    [flag] = flags_of(replace(SET, suppliers=[CLOSED]))
+
+    assert flag.answer is Answer.YES
+    assert flag.need_until == date.max
+    assert "Stethoscope Mk2 is in series; no end is announced." in flag.reasons
+
+
+def test_a_list_with_nothing_but_an_end_of_production_is_unknown() -> None:
+    columns = columns_of(
+        [PartCase(stock=333, suppliers=[None], part_last_produced=CLOSED, uses=[(0, 1.0, None)])],
+        [ProductCase("Laptop 13")],
+    )
+    [flag] = make_flags(columns, assess_spares(columns, today=TODAY), [0])
+
+    assert flag.answer is Answer.UNKNOWN
+    assert flag.missing == (
+        "life-cycle dates of Laptop 13",
+        "twelve months of demand, or installed base of Laptop 13, annual failure rate of "
+        "Laptop 13, share of the part in the failures of Laptop 13",
+    )
+    assert flag.reasons[0] == f"Not known: {'; '.join(flag.missing)}."
+    assert flag.next_action == f"Enter what is missing: {'; '.join(flag.missing)}."
+    assert flag.rank == 0.0
+
+
+def test_an_open_supplier_is_not_fine_while_nobody_dated_the_need() -> None:
+    columns = columns_of(
+        [PartCase(stock=44, suppliers=[None], uses=[(0, 1.0, None)])], [ProductCase("Laptop 13")]
+    )
+    [flag] = make_flags(columns, assess_spares(columns, today=TODAY), [0])
+
+    assert flag.answer is Answer.UNKNOWN
+    assert flag.missing == ("life-cycle dates of Laptop 13",)
+    assert flag.supply_until == date.max
+
+
+def test_equal_verdicts_have_equal_fingerprints_and_changed_words_do_not() -> None:
+    def fingerprint(part: PartCase, product: ProductCase = MK1) -> int:
+        columns = columns_of([part], [product])
+        return int(measure_fingerprints(columns, assess_spares(columns, today=TODAY))[0])
+
+    seen = [
+        fingerprint(SPRING),
+        fingerprint(replace(SPRING, stock=16)),
+        fingerprint(replace(SPRING, suppliers=[])),
+        fingerprint(replace(SPRING, right=True)),
+        fingerprint(SPRING, replace(MK1, name="Stethoscope")),
+        fingerprint(SPRING, replace(MK1, last_placed=date(2024, 12, 30))),
+    ]
+    assert fingerprint(replace(SPRING)) == seen[0]
+    assert len(set(seen)) == len(seen)
+
+
+DATES = st.one_of(st.none(), st.dates(date(2015, 1, 1), date(2045, 12, 31)))
+PRODUCTS = st.builds(
+    ProductCase,
+    name=st.sampled_from(["Radio", "Clock", "Lamp"]),
+    introduced=DATES,
+    last_produced=DATES,
+    last_placed=DATES,
+    end_of_service=DATES,
+    installed_base=st.one_of(st.none(), st.integers(0, 10_000)),
+    failure_rate=st.one_of(st.none(), st.floats(0, 1)),
+)
+PARTS = st.builds(
+    PartCase,
+    stock=st.one_of(st.none(), st.integers(0, 5000).map(float)),
+    on_order=st.integers(0, 50).map(float),
+    as_of=DATES,
+    suppliers=st.lists(DATES, max_size=3),
+    part_last_produced=DATES,
+    part_last_order=DATES,
+    uses=st.lists(
+        st.tuples(
+            st.integers(0, 2),
+            st.floats(0.5, 8),
+            st.one_of(st.none(), st.floats(0, 1)),
+        ),
+        max_size=3,
+        unique_by=lambda use: use[0],
+    ),
+    history=st.lists(st.integers(0, 20).map(float), max_size=30),
+    right=st.booleans(),
+    has_file=st.booleans(),
+)
+THREE = st.lists(PRODUCTS, min_size=3, max_size=3)
+
+
+@settings(max_examples=60)
+@given(parts=st.lists(PARTS, min_size=1, max_size=8), products=THREE)
+def test_a_column_is_judged_and_worded_as_its_rows(
+    parts: list[PartCase], products: list[ProductCase]
+) -> None:
+    columns = columns_of(parts, products)
+    together = make_flags(columns, assess_spares(columns, today=TODAY), range(len(parts)))
+    for part, flag in zip(parts, together, strict=True):
+        alone = columns_of([part], products)
+        [single] = make_flags(alone, assess_spares(alone, today=TODAY), [0])
+        assert replace(single, part_id=flag.part_id) == flag
+
+
+def answer_of(part: PartCase, products: list[ProductCase]) -> Answer:
+    columns = columns_of([part], products)
+    return make_flags(columns, assess_spares(columns, today=TODAY), [0])[0].answer
+
+
+@settings(max_examples=60)
+@given(part=PARTS, products=THREE)
+def test_an_answer_always_comes_with_its_grounds(
+    part: PartCase, products: list[ProductCase]
+) -> None:
+    columns = columns_of([part], products)
+    [flag] = make_flags(columns, assess_spares(columns, today=TODAY), [0])
+
+    assert all(flag.reasons) and not any("{" in reason for reason in flag.reasons)
+    assert bool(flag.missing) == (flag.answer is Answer.UNKNOWN)
+    assert bool(flag.next_action) == (flag.answer is not Answer.NO)
+    assert (flag.rank > 0) == (flag.answer is Answer.YES)
+    if flag.answer is Answer.NO:
+        assert flag.need_until is not None
+    if flag.answer is Answer.YES:
+        assert flag.supply_until is not None
+        assert flag.last_safe_start is not None
+
+
+@settings(max_examples=60)
+@given(part=PARTS, products=THREE, years=st.integers(0, 30))
+def test_longer_service_never_turns_yes_into_no(
+    part: PartCase, products: list[ProductCase], years: int
+) -> None:
+    longer = [
+        replace(product, end_of_service=product.end_of_service + timedelta(days=365 * years))
+        if product.end_of_service
+        else product
+        for product in products
+    ]
+    if answer_of(part, products) is Answer.YES:
+        assert answer_of(part, longer) is Answer.YES
+
+
+@settings(max_examples=60)
+@given(part=PARTS, products=THREE, more=st.integers(0, 5000))
+def test_more_stock_never_turns_no_into_yes(
+    part: PartCase, products: list[ProductCase], more: int
+) -> None:
+    if part.stock is not None and answer_of(part, products) is Answer.NO:
+        assert answer_of(replace(part, stock=part.stock + more), products) is Answer.NO
+
+
+@settings(max_examples=60)
+@given(part=PARTS, products=THREE, lost=st.sampled_from(["stock", "suppliers", "uses"]))
+def test_losing_an_input_never_makes_a_part_fine(
+    part: PartCase, products: list[ProductCase], lost: str
+) -> None:
+    plain = replace(part, part_last_produced=None, part_last_order=None)
+    poorer = replace(plain, **{lost: None if lost == "stock" else ()})
+    if answer_of(plain, products) is not Answer.NO:
+        assert answer_of(poorer, products) is not Answer.NO
+
+
+def test_no_parts_are_judged_without_complaint() -> None:
+    columns = columns_of([])
+
+    assert assess_spares(columns, today=TODAY).answer.size == 0
+    assert np.array_equal(measure_fingerprints(columns, assess_spares(columns, today=TODAY)), [])
