@@ -1,0 +1,1 @@
+"""Item models over rows that live in the library."""
