@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.base.errors import DiskFull, StorageError
@@ -13,10 +17,33 @@ from app.base.i18n import _
 _NO_SPACE = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
-def write_atomically(
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """A file written and flushed beside its place, not yet in it."""
+
+    path: Path
+    scratch: Path
+    overwrite: bool
+
+    def put_in_place(self) -> None:
+        """Give the file its name.
+
+        Raises:
+            StorageError: the name is taken and must not be, or the folder has gone.
+        """
+        with _translated(self.path):
+            if self.overwrite:
+                self.scratch.replace(self.path)
+            else:
+                _put_in_place_once(self.scratch, self.path)
+            _sync_folder(self.path.parent)
+
+
+@contextmanager
+def staged_file(
     path: Path, data: bytes, *, private: bool = False, overwrite: bool = True
-) -> None:
-    """Write `data` to `path`: temporary file, fsync, rename, fsync of the folder.
+) -> Iterator[StagedFile]:
+    """Write a file in two steps, so that what may fail has failed before something else commits.
 
     Args:
         path: where the file goes; its folder is made if missing.
@@ -30,13 +57,29 @@ def write_atomically(
     """
     scratch = path.parent / f".{path.name[:100]}.{secrets.token_hex(6)}.part"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_synced(scratch, data, 0o600 if private else 0o666)
-        if overwrite:
-            scratch.replace(path)
-        else:
-            _put_in_place_once(scratch, path)
-        _sync_folder(path.parent)
+        with _translated(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir() or (path.exists() and not overwrite):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+            _write_synced(scratch, data, 0o600 if private else 0o666)
+        yield StagedFile(path, scratch, overwrite)
+    finally:
+        with contextlib.suppress(OSError):
+            scratch.unlink(missing_ok=True)
+
+
+def write_atomically(
+    path: Path, data: bytes, *, private: bool = False, overwrite: bool = True
+) -> None:
+    """Write `data` to `path` whole or not at all; arguments and errors as `staged_file`."""
+    with staged_file(path, data, private=private, overwrite=overwrite) as staged:
+        staged.put_in_place()
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileExistsError as error:
         raise StorageError(
             _("{path} exists already and is left as it is.").format(path=path)
@@ -50,10 +93,9 @@ def write_atomically(
         raise StorageError(
             _("{path} cannot be written: {reason}.").format(
                 path=path, reason=error.strerror or str(error)
-            )
+            ),
+            hint=_("Name a folder that exists and that you may write to."),
         ) from error
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def _write_synced(path: Path, data: bytes, mode: int) -> None:

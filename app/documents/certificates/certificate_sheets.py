@@ -103,8 +103,9 @@ def _head(sheet: Sheet, content: CertificateContent, printed: Printed) -> None:
         text = qr_text(content, printed.record_sha256)
         sheet.add(Code(_SIDE_MM, TOP_MM, _QR_MM, text))
     day = content.issued_at.date().isoformat()
+    number = _("not issued") if printed.draft else content.number
     cells = (
-        (_code(content, "A03", _("Number")), _("not issued") if printed.draft else content.number, 11.4, True),
+        (_code(content, "A03", _("Number")), number, 11.4, True),
         (_("Issue"), f"{content.issue}, {day}", BODY_PT, False),
         (_("Supersedes"), content.supersedes or _("none"), BODY_PT, False),
     )

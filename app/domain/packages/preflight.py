@@ -50,7 +50,9 @@ class ExportCase:
     """Everything the preflight looks at; None where the library has nothing.
 
     Attributes:
-        qualifications: of this definition at this provider, in any state.
+        same_major: ids of the definition and of those it differs from by minor versions only: a
+            qualification of one holds for all.
+        qualifications: of those definitions, in any state.
         evidence: of those qualifications.
         trial: asked for as a watermarked trial, which needs no qualification.
     """
@@ -61,6 +63,7 @@ class ExportCase:
     facts: GeometryFacts | None
     ignored: Sequence[IgnoredFinding] = ()
     definition: PrintDefinition | None
+    same_major: frozenset[int] = frozenset()
     provider: Provider
     qualifications: Sequence[Qualification] = ()
     evidence: Sequence[Evidence] = ()
@@ -212,7 +215,7 @@ def _qualification_blockers(case: ExportCase) -> list[Blocker]:
 def _is_of_this_tuple(case: ExportCase, qualification: Qualification) -> bool:
     return (
         case.definition is not None
-        and qualification.definition_id == case.definition.id
+        and qualification.definition_id in case.same_major | {case.definition.id}
         and qualification.provider_id == case.provider.id
     )
 
