@@ -21,9 +21,9 @@ from app.base.errors import StorageError
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.storage.objects import ObjectStore, changed_file
+from app.storage.schema import DATABASE
 
 MANIFEST = "manifest.json"
-DATABASE = "library.sqlite"
 FORMAT = "everspare-backup-1"
 CHUNK_BYTES = 1 << 20
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from app.base.errors import StorageError
 from app.base.i18n import _
-from app.domain.catalog.part_list import PartListRow
+from app.domain.inventory.part_list import PartListRow
 from app.storage.catalog.part_list_sql import FIRST_ROWS, part_list_row
-from app.storage.opening import DATABASE, schema_version
+from app.storage.opening import schema_version
+from app.storage.schema import DATABASE
 
 FIRST_PAGE_ROWS = 256
 

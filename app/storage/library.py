@@ -20,11 +20,10 @@ from app.storage.checking import check_everything
 from app.storage.connection import WRITING, make_engine
 from app.storage.objects import ObjectStore, Staged
 from app.storage.reader import Reader
+from app.storage.schema import DATABASE
 from app.storage.translation import translated
 from app.storage.undo import revert_group
 from app.storage.writer import Writer
-
-DATABASE = "library.sqlite"
 
 
 class Library:

@@ -20,7 +20,7 @@ from app.base.errors import StorageError
 from app.base.i18n import _
 from app.storage import registry
 from app.storage.migrations import STEPS
-from app.storage.opening import APPLICATION_ID, SCHEMA_VERSION
+from app.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from app.storage.triggers import create_all, drop_all
 
 _META = "library_meta"

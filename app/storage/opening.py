@@ -16,13 +16,10 @@ from typing import TYPE_CHECKING
 from app.base.clock import Clock, SystemClock
 from app.base.errors import LibraryLocked, LibraryTooNew, StorageError
 from app.base.i18n import _
+from app.storage.schema import APPLICATION_ID, DATABASE, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from app.storage.library import Library
-
-DATABASE = "library.sqlite"
-SCHEMA_VERSION = 1
-APPLICATION_ID = 0x45565350  # "EVSP": tells our database from others
 
 
 def is_library(path: Path) -> bool:

@@ -22,6 +22,7 @@ from app.domain.packages.print_package import PrintPackage
 from app.domain.qualification.network import Machine, Material, Provider
 from app.domain.qualification.print_definition import DefinitionField, PrintDefinition
 from app.domain.qualification.qualification import Evidence, Qualification
+from app.storage import table_base
 from app.storage.audit import tables as audit
 from app.storage.catalog import tables as catalog
 from app.storage.certificates import tables as certificates
@@ -65,10 +66,7 @@ TRAIL: frozenset[type[Any]] = frozenset({ChangeSet, ChangeDetail})
 RECORDED: tuple[type[Any], ...] = tuple(v for v in ROW_OF if v not in DERIVED | TRAIL)
 
 
-_TABLES: dict[type[Any], Table] = {
-    kind: row.__table__  # type: ignore[attr-defined]  # set by SQLModel
-    for kind, row in ROW_OF.items()
-}
+_TABLES: dict[type[Any], Table] = {kind: table_base.table_of(row) for kind, row in ROW_OF.items()}
 _KINDS = {_TABLES[kind].name: kind for kind in RECORDED}
 _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in ROW_OF}
 _FLOATS = {

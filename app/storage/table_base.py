@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from sqlalchemy import Table
 from sqlmodel import Field, SQLModel
 
 
@@ -30,3 +31,9 @@ class RecordedRow(StoredRow):
 def table_args(*constraints: Any) -> tuple[Any, ...]:
     """Return `__table_args__` with `constraints` and the options that all tables share."""
     return (*constraints, {"sqlite_autoincrement": True})
+
+
+def table_of(row: type[StoredRow]) -> Table:
+    """Return the table behind a row class."""
+    table: Table = row.__table__  # type: ignore[attr-defined]  # set by SQLModel
+    return table

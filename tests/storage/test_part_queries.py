@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain.catalog.geometry import Geometry, GeometryFormat, LengthUnit, UnitSource
 from app.domain.catalog.part import Part
-from app.domain.catalog.part_list import PartFilter, PartListRow, PartSort
+from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.product import Product, WhereUsed
 from app.storage.first_page import read_first_page

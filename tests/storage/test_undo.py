@@ -10,7 +10,7 @@ from app.base.errors import RuleViolation
 from app.base.progress import Progress
 from app.domain.catalog.geometry import Geometry, GeometryFormat, LengthUnit, UnitSource
 from app.domain.catalog.part import Part, PartRevision
-from app.domain.catalog.part_list import PartFilter
+from app.domain.inventory.part_list import PartFilter
 from app.services.audit.redo_change import redo_change
 from app.services.audit.undo_change import undo_change
 from app.storage.library import Library

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.domain.audit.change_set import ChangeDetail, ChangeSet
-from app.storage.registry import field_names, table_of
-from app.storage.rows import values_of
+from app.storage.audit.tables import ChangeDetailRow, ChangeSetRow
+from app.storage.table_base import table_of
 
-_SETS = table_of(ChangeSet)
-_DETAILS = table_of(ChangeDetail)
-_SET_COLUMNS = [_SETS.c[name] for name in field_names(ChangeSet)]
-_DETAIL_COLUMNS = [_DETAILS.c[name] for name in field_names(ChangeDetail)]
+_SETS = table_of(ChangeSetRow)
+_DETAILS = table_of(ChangeDetailRow)
+_SET_NAMES = [field.name for field in fields(ChangeSet)]
+_DETAIL_NAMES = [field.name for field in fields(ChangeDetail)]
+_SET_COLUMNS = [_SETS.c[name] for name in _SET_NAMES]
+_DETAIL_COLUMNS = [_DETAILS.c[name] for name in _DETAIL_NAMES]
 _UNDONE = select(_SETS.c.undoes).where(_SETS.c.undoes.is_not(None))
 
 
@@ -26,7 +32,7 @@ class AuditQueries:
         query = select(*_SET_COLUMNS).order_by(_SETS.c.id.desc()).limit(limit)
         if before_id is not None:
             query = query.where(_SETS.c.id < before_id)
-        return values_of(ChangeSet, self._connection.execute(query))
+        return [_change_set(row) for row in self._connection.execute(query)]
 
     def details(self, change_set_id: int) -> list[ChangeDetail]:
         """Return what one change set changed, in order."""
@@ -35,7 +41,7 @@ class AuditQueries:
             .where(_DETAILS.c.change_set_id == change_set_id)
             .order_by(_DETAILS.c.id)
         )
-        return values_of(ChangeDetail, self._connection.execute(query))
+        return [_detail(row) for row in self._connection.execute(query)]
 
     def history(self, table: str, row_id: int) -> list[tuple[ChangeSet, ChangeDetail]]:
         """Return every change of one record with the act it belongs to, newest first."""
@@ -47,7 +53,7 @@ class AuditQueries:
         )
         width = len(_SET_COLUMNS)
         return [
-            (values_of(ChangeSet, [row[:width]])[0], values_of(ChangeDetail, [row[width:]])[0])
+            (_change_set(row[:width]), _detail(row[width:]))
             for row in (tuple(found) for found in self._connection.execute(query))
         ]
 
@@ -81,13 +87,13 @@ class AuditQueries:
             .order_by(_SETS.c.id.desc())
             .limit(1)
         )
-        found = values_of(ChangeSet, self._connection.execute(query))
+        found = [_change_set(row) for row in self._connection.execute(query)]
         return found[0] if found else None
 
     def group(self, group_id: int) -> list[ChangeSet]:
         """Return the change sets that are undone together, oldest first."""
         query = select(*_SET_COLUMNS).where(_SETS.c.group_id == group_id).order_by(_SETS.c.id)
-        return values_of(ChangeSet, self._connection.execute(query))
+        return [_change_set(row) for row in self._connection.execute(query)]
 
     def head(self) -> ChangeSet | None:
         """Return the newest link of the chain."""
@@ -97,3 +103,11 @@ class AuditQueries:
     def count(self) -> int:
         query = select(func.count()).select_from(_SETS)
         return int(self._connection.execute(query).scalar_one())
+
+
+def _change_set(row: Sequence[Any]) -> ChangeSet:
+    return ChangeSet(**dict(zip(_SET_NAMES, row, strict=True)))
+
+
+def _detail(row: Sequence[Any]) -> ChangeDetail:
+    return ChangeDetail(**dict(zip(_DETAIL_NAMES, row, strict=True)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.domain.catalog.geometry import LengthUnit
 from app.domain.catalog.part import RevisionState
-from app.domain.catalog.part_list import PartListRow
+from app.domain.inventory.part_list import PartListRow
 from app.domain.lifecycle.flag import Answer, Readiness
 from app.domain.qualification.qualification import QualificationState
 

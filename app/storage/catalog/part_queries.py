@@ -18,15 +18,16 @@ from sqlalchemy import (
     text,
 )
 
-from app.domain.catalog.part import Part, number_key
-from app.domain.catalog.part_list import PartFilter, PartListRow, PartSort
-from app.domain.lifecycle.flag import Flag
+from app.domain.catalog.part import number_key
+from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
 from app.storage.catalog.part_list_sql import ROWS_BY_ID, part_list_row
 from app.storage.catalog.part_search import SEARCH_TABLE
-from app.storage.registry import table_of
+from app.storage.catalog.tables import PartRow
+from app.storage.lifecycle.tables import FlagRow
+from app.storage.table_base import table_of
 
-_PART = table_of(Part)
-_FLAG = table_of(Flag)
+_PART = table_of(PartRow)
+_FLAG = table_of(FlagRow)
 TRIGRAM = 3  # shorter words cannot be looked up in the trigram index
 CHUNK = 900
 

@@ -1,0 +1,1 @@
+"""What is shown of a part across all features: lists and the whole of one part."""
