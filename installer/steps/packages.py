@@ -113,7 +113,7 @@ class Packages:
         self._text = lock.read_text(encoding="utf-8")
         self._environ = clean_environ() | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
         self._environ |= {"PIP_NO_INPUT": "1", "PIP_ROOT_USER_ACTION": "ignore"}
-        self._environ.setdefault("PIP_RETRIES", "2")
+        self._environ["PIP_RETRIES"] = "2"  # without a retry pip hides that there is no connection
         self._pip: list[str] = []
 
     def provide_installer(self) -> None:
