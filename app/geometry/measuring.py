@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.geometry.edges import EdgeGroups, group_edges, label_bodies
-from app.geometry.mesh_arrays import Faces, MeshArrays, Vertices
+from app.geometry.mesh_arrays import Faces, MeshArrays, Vertices, find_finite
 from app.geometry.welding import find_first_equal
 
 _CHUNK = 1 << 15  # triangles at a time, so that the temporary arrays stay in the processor's cache
@@ -97,7 +97,7 @@ def _count(mask: NDArray[np.bool_]) -> int:
 
 
 def _select_finite(vertices: Vertices, faces: Faces) -> Faces:
-    finite = np.isfinite(vertices).all(axis=1)
+    finite = find_finite(vertices)
     return faces if finite.all() else faces[finite[faces].all(axis=1)]
 
 

@@ -14,6 +14,12 @@ Vertices: TypeAlias = NDArray[np.float64]  # (n, 3), mm
 Faces: TypeAlias = NDArray[np.int32]  # (m, 3), rows of `Vertices`, counter-clockwise from outside
 
 
+def find_finite(vertices: Vertices) -> NDArray[np.bool_]:
+    """Return (n,) whether all three coordinates of each vertex are finite numbers."""
+    finite: NDArray[np.bool_] = np.isfinite(vertices)
+    return finite[:, 0] & finite[:, 1] & finite[:, 2]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MeshArrays:
     """Triangles of one file, every one of them: bad triangles are kept and can be counted.

@@ -67,7 +67,7 @@ def find_first_equal(bits: NDArray[np.unsignedinteger]) -> NDArray[np.int32]:
     winner = np.empty(count, np.int32)
     rest = np.arange(count, dtype=np.int32)
     for attempt in range(_ROUNDS):
-        slot_bits = max(4, int(len(rest)).bit_length())
+        slot_bits = max(4, len(rest).bit_length())
         mixed = hashes[rest] * np.uint64(_MIXERS[0] + 2 * attempt)
         slot = (mixed >> np.uint64(64 - slot_bits)).astype(np.int64)
         table = np.zeros(1 << slot_bits, np.int32)

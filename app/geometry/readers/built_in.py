@@ -16,8 +16,15 @@ _lock = Lock()
 
 def all_readers() -> list[MeshReader]:
     """Return every reader: ours first, then those of installed packages."""
+    own: tuple[MeshReader, ...] = (
+        StlReader(),
+        ThreeMfReader(),
+        StepReader(),
+        PlyReader(),
+        ObjReader(),
+    )
     with _lock:
-        for reader in (StlReader(), ThreeMfReader(), StepReader(), PlyReader(), ObjReader()):
+        for reader in own:
             name = reader.format.value
             if name not in mesh_readers.names():
                 mesh_readers.register(name, reader)

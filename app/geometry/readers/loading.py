@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from app.base.errors import GeometryError
@@ -15,11 +15,12 @@ from app.domain.catalog.geometry import (
     LengthUnit,
     Severity,
 )
-from app.geometry.mesh_arrays import MeshArrays
+from app.geometry.mesh_arrays import MeshArrays, find_finite
 from app.geometry.readers import foreign_formats
 from app.geometry.readers.built_in import all_readers
 from app.geometry.readers.limits import MAX_FILE_BYTES, check_file_size
 from app.geometry.readers.mesh_reader import Match, MeshReader
+from app.geometry.readers.polygons import check_corner_numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +45,9 @@ def load_content(path: Path) -> FileContent:
         if not path.is_file():
             raise _not_readable(path, _("there is no such file"))
         with path.open("rb") as stream:
-            data = stream.read(MAX_FILE_BYTES + 1)
+            # Asking for more than the file has would set aside all of that memory first.
+            size = path.stat().st_size
+            data = stream.read(min(size, MAX_FILE_BYTES) + 1)
     except OSError as error:
         raise _not_readable(path, error.strerror or str(error)) from error
     except ValueError as error:  # a name with a zero byte
@@ -71,6 +74,7 @@ def load_mesh(
             raise GeometryError(_("The file is empty."), hint=_("Copy or export the file again."))
         reader = _pick_reader(content, format)
         mesh = reader.load(content.data, unit)
+        _check_usable(mesh)
     except GeometryError as error:
         message = _("{file}: {trouble}").format(file=content.name, trouble=error.message)
         raise GeometryError(message, hint=error.hint) from error
@@ -91,6 +95,19 @@ def _pick_reader(content: FileContent, format: GeometryFormat | None) -> MeshRea
     )
 
 
+def _check_usable(mesh: MeshArrays) -> None:
+    """Refuse what could not even be measured, whichever reader it came from."""
+    check_corner_numbers(mesh.faces, len(mesh.vertices))
+    finite = find_finite(mesh.vertices)
+    if not finite[mesh.faces].all(axis=1).any():
+        raise GeometryError(
+            _("None of the {count} triangles has corners that are numbers.").format(
+                count=len(mesh.faces)
+            ),
+            hint=_("The file is damaged; export it again."),
+        )
+
+
 def _note_wrong_suffix(mesh: MeshArrays, name: str, reader: MeshReader) -> MeshArrays:
     suffix = PurePath(name).suffix.lower()
     if suffix in reader.suffixes:
@@ -99,15 +116,7 @@ def _note_wrong_suffix(mesh: MeshArrays, name: str, reader: MeshReader) -> MeshA
         suffix=suffix, format=mesh.format.value.upper()
     )
     note = Finding(FindingCode.READER_WARNING, Severity.NOTE, text)
-    return MeshArrays(
-        vertices=mesh.vertices,
-        faces=mesh.faces,
-        raw_triangles=mesh.raw_triangles,
-        unit=mesh.unit,
-        unit_source=mesh.unit_source,
-        format=mesh.format,
-        findings=(*mesh.findings, note),
-    )
+    return replace(mesh, findings=(*mesh.findings, note))
 
 
 def _not_readable(path: Path, why: str) -> GeometryError:

@@ -31,7 +31,7 @@ class ObjReader:
     """Reads OBJ; the format states no unit."""
 
     format = GeometryFormat.OBJ
-    suffixes = (".obj",)
+    suffixes: tuple[str, ...] = (".obj",)
 
     def recognise(self, data: bytes) -> Match:
         head = data[:65536]

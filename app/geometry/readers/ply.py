@@ -26,7 +26,7 @@ class PlyReader:
     """Reads PLY; the format states no unit."""
 
     format = GeometryFormat.PLY
-    suffixes = (".ply",)
+    suffixes: tuple[str, ...] = (".ply",)
 
     def recognise(self, data: bytes) -> Match:
         return Match.CERTAIN if data[:4] in (b"ply\n", b"ply\r", b"ply ") else Match.NO
@@ -71,9 +71,7 @@ def _check_elements(header: PlyHeader) -> None:
 def _load_corners(table: Table) -> NDArray[Any]:
     columns = [table.get(axis) for axis in "xyz"]
     if any(not isinstance(column, np.ndarray) for column in columns):
-        raise GeometryError(
-            _("The corners have no x, y and z."), hint=_("Export the file again.")
-        )
+        raise GeometryError(_("The corners have no x, y and z."), hint=_("Export the file again."))
     stacked = np.stack([np.asarray(column) for column in columns], axis=1)
     single = stacked.dtype.itemsize <= np.dtype(np.float32).itemsize and stacked.dtype.kind == "f"
     return stacked.astype(np.float32 if single else np.float64)

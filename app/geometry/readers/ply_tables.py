@@ -155,9 +155,7 @@ class _TextBody(_Body):
         if lengths is None:
             return None
         columns = list(zip(element.properties, lengths, strict=True))
-        width = sum(
-            length + (column.length_type is not None) for column, length in columns
-        )
+        width = sum(length + (column.length_type is not None) for column, length in columns)
         stop = self._position + width * element.count
         if stop > len(self._values):
             return None

@@ -34,7 +34,7 @@ class StepReader:
     """Reads the solids of a STEP file as triangles; the file states its unit."""
 
     format = GeometryFormat.STEP
-    suffixes = (".step", ".stp")
+    suffixes: tuple[str, ...] = (".step", ".stp")
 
     def recognise(self, data: bytes) -> Match:
         return Match.CERTAIN if _START.match(data[:200]) else Match.NO
@@ -89,9 +89,9 @@ def _collect(content: bytes) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     vertex_count = face_count = 0
     for place in glb.places():
         if place.mesh not in welded:
-            corners, triangles = glb.triangles(place.mesh)
+            corners, numbers = glb.triangles(place.mesh)
             places, index = weld(corners)
-            welded[place.mesh] = (places.astype(np.float64), index[triangles])
+            welded[place.mesh] = (places.astype(np.float64), index[numbers])
         points, triangles = welded[place.mesh]
         face_count += len(triangles)
         check_triangle_count(face_count)

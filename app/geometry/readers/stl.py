@@ -35,7 +35,7 @@ class StlReader:
     """Reads STL; the format states no unit."""
 
     format = GeometryFormat.STL
-    suffixes = (".stl",)
+    suffixes: tuple[str, ...] = (".stl",)
 
     def recognise(self, data: bytes) -> Match:
         if _fits_exactly(data):

@@ -44,7 +44,7 @@ class ThreeMfReader:
     """Reads the build of a 3MF package, every item and component in its place."""
 
     format = GeometryFormat.THREE_MF
-    suffixes = (".3mf",)
+    suffixes: tuple[str, ...] = (".3mf",)
 
     def recognise(self, data: bytes) -> Match:
         if not data.startswith(b"PK\x03\x04"):

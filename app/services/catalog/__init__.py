@@ -1,0 +1,1 @@
+"""Files, parts and revisions: checking, importing, finding."""

@@ -1,0 +1,1 @@
+"""What workers do: functions that take and return plain values."""
