@@ -50,11 +50,12 @@ def user_name(settings: Settings, named: str | None = None) -> str:
 
 def make_workers(settings: Settings) -> WorkerPool:
     """Return the pool of processes that read foreign files; they start on first use."""
-    from app.workers.pool import Limits, WorkerPool
+    from app.workers.limits import Limits
+    from app.workers.pool import WorkerPool
 
     return WorkerPool(
         limits=Limits(
-            memory_bytes=settings.worker_memory_mb << 20,
+            memory_mb=settings.worker_memory_mb,
             deadline_s=float(settings.worker_deadline_s),
         )
     )

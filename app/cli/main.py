@@ -12,11 +12,11 @@ from typer.exceptions import TyperException
 from app.base.errors import AppError, Cancelled
 from app.base.i18n import _, use_language
 from app.base.settings import load_settings
-from app.cli import library_commands
+from app.cli import catalog_commands, library_commands, thumbnail_command
 from app.cli.session import REFUSED, WRONG_USAGE, GlobalOptions, note, options
 
 # Each module adds its commands through `register`.
-COMMAND_MODULES = (library_commands,)
+COMMAND_MODULES = (library_commands, catalog_commands, thumbnail_command)
 
 
 def build_command_line() -> typer.Typer:
@@ -58,7 +58,7 @@ def run_command_line(arguments: Sequence[str]) -> int:
     try:
         status = command.main(list(arguments), prog_name="everspare", standalone_mode=False)
     except TyperException as error:
-        error.show()
+        note(_("{message} See: everspare --help").format(message=error.format_message()))
         return WRONG_USAGE
     except (typer.Abort, Cancelled, KeyboardInterrupt):
         note(_("Stopped. What was confirmed before is kept."))

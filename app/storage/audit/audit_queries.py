@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from app.domain.audit.change_set import ChangeDetail, ChangeSet
 from app.storage.audit.tables import ChangeDetailRow, ChangeSetRow
@@ -19,6 +19,7 @@ _DETAIL_NAMES = [field.name for field in fields(ChangeDetail)]
 _SET_COLUMNS = [_SETS.c[name] for name in _SET_NAMES]
 _DETAIL_COLUMNS = [_DETAILS.c[name] for name in _DETAIL_NAMES]
 _UNDONE = select(_SETS.c.undoes).where(_SETS.c.undoes.is_not(None))
+PAIRS = 400  # two parameters each, below SQLite's historic ceiling of 999
 
 
 class AuditQueries:
@@ -45,11 +46,26 @@ class AuditQueries:
 
     def history(self, table: str, row_id: int) -> list[tuple[ChangeSet, ChangeDetail]]:
         """Return every change of one record with the act it belongs to, newest first."""
+        return self._changes_of([(table, row_id)], None)
+
+    def histories(
+        self, records: Sequence[tuple[str, int]], limit: int
+    ) -> list[tuple[ChangeSet, ChangeDetail]]:
+        """Return the newest `limit` changes of several records (table, row id), newest first."""
+        found: list[tuple[ChangeSet, ChangeDetail]] = []
+        for start in range(0, len(records), PAIRS):
+            found += self._changes_of(records[start : start + PAIRS], limit)
+        return sorted(found, key=lambda pair: pair[1].id, reverse=True)[:limit]
+
+    def _changes_of(
+        self, records: Sequence[tuple[str, int]], limit: int | None
+    ) -> list[tuple[ChangeSet, ChangeDetail]]:
         query = (
             select(*_SET_COLUMNS, *_DETAIL_COLUMNS)
             .join(_SETS, _SETS.c.id == _DETAILS.c.change_set_id)
-            .where(_DETAILS.c.table == table, _DETAILS.c.row_id == row_id)
+            .where(tuple_(_DETAILS.c.table, _DETAILS.c.row_id).in_(records))
             .order_by(_DETAILS.c.id.desc())
+            .limit(limit)
         )
         width = len(_SET_COLUMNS)
         return [
