@@ -10,7 +10,8 @@ from types import NoneType, UnionType
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Date, Float, Integer, Text
+from sqlalchemy import Boolean, Date, Float, Integer, String
+from sqlmodel.sql.sqltypes import AutoString
 
 from app.storage.column_types import EnumText, FindingsJson, JsonTuple, ZonedDateTime
 from app.storage.registry import DERIVED, RECORDED, ROW_OF, table_of
@@ -50,7 +51,7 @@ def expected_type(hint: Any) -> type | tuple[type, ...]:
         datetime: ZonedDateTime,
         date: Date,
     }
-    return known.get(hint, Text().__class__.__mro__[1])
+    return known.get(hint, (String, AutoString))
 
 
 def test_every_recorded_value_is_versioned() -> None:
