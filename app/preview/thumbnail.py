@@ -23,6 +23,7 @@ _PRINT_EDGE_FACTOR = 1.4
 # In a small picture full edges would swallow the part; from this size on they are at full strength.
 _FULL_EDGES_FROM_PX = 160
 _SOFTEST_EDGES = 0.5
+_FULLY_SAMPLED_TO_PX = 400
 _LARGEST_DRAWN_PX = 4096
 # Beyond this many triangles each is smaller than a drawn pixel: smoothing them shows nothing.
 _SMOOTH_BELOW = 400_000
@@ -104,7 +105,9 @@ def _edge_strength(shown_px: int) -> float:
 
 
 def _supersample(longest_px: int) -> int:
-    return max(1, min(SUPERSAMPLE, _LARGEST_DRAWN_PX // longest_px))
+    """Draw small pictures four times larger; in large ones half of that is smooth enough."""
+    wanted = SUPERSAMPLE if longest_px <= _FULLY_SAMPLED_TO_PX else SUPERSAMPLE // 2
+    return max(1, min(wanted, _LARGEST_DRAWN_PX // longest_px))
 
 
 def _draw(

@@ -6,16 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.preview.surface import STAND_IN_ABOVE, prepare_surface
+from helpers.boxes import box_mesh
 
-_BOX_VERTICES = np.array(
-    [(x, y, z) for x in (0.0, 4.0) for y in (0.0, 3.0) for z in (0.0, 2.0)], dtype=np.float64
-)
-_BOX_FACES = np.array(
-    [
-        (0, 1, 3), (0, 3, 2), (4, 6, 7), (4, 7, 5), (0, 4, 5), (0, 5, 1),
-        (2, 3, 7), (2, 7, 6), (0, 2, 6), (0, 6, 4), (1, 5, 7), (1, 7, 3),
-    ]
-)  # fmt: skip
+_BOX_VERTICES, _BOX_FACES = box_mesh(4.0, 3.0, 2.0)
 
 
 def _tube(segments: int, height_mm: float) -> tuple[np.ndarray, np.ndarray]:

@@ -14,19 +14,9 @@ from app.preview.thumbnail import (
     render_thumbnails,
     surface_for_pictures,
 )
+from helpers.boxes import box_mesh
 
 _THEMES = (PictureTheme.LIGHT, PictureTheme.DARK)
-
-
-def _box(x: float, y: float, z: float) -> tuple[np.ndarray, np.ndarray]:
-    vertices = np.array([(a, b, c) for a in (0, x) for b in (0, y) for c in (0, z)], float)
-    faces = np.array(
-        [
-            (0, 1, 3), (0, 3, 2), (4, 6, 7), (4, 7, 5), (0, 4, 5), (0, 5, 1),
-            (2, 3, 7), (2, 7, 6), (0, 2, 6), (0, 6, 4), (1, 5, 7), (1, 7, 3),
-        ]
-    )  # fmt: skip
-    return vertices, faces
 
 
 def _pixels(png: bytes) -> np.ndarray:
@@ -35,7 +25,7 @@ def _pixels(png: bytes) -> np.ndarray:
 
 @pytest.mark.parametrize("theme", _THEMES)
 def test_part_fills_the_picture_and_corners_are_transparent(theme: PictureTheme) -> None:
-    pixels = _pixels(render_thumbnail(*_box(30, 20, 10), size_px=48, theme=theme))
+    pixels = _pixels(render_thumbnail(*box_mesh(30, 20, 10), size_px=48, theme=theme))
     assert pixels.shape == (48, 48, 4)
     alpha = pixels[..., 3]
     assert alpha[[0, 0, -1, -1], [0, -1, 0, -1]].max() == 0
@@ -44,7 +34,7 @@ def test_part_fills_the_picture_and_corners_are_transparent(theme: PictureTheme)
 
 
 def test_faces_are_told_apart_by_light() -> None:
-    pixels = _pixels(render_thumbnail(*_box(20, 20, 20), size_px=64, theme=PictureTheme.LIGHT))
+    pixels = _pixels(render_thumbnail(*box_mesh(20, 20, 20), size_px=64, theme=PictureTheme.LIGHT))
     grey = pixels[..., :3].mean(axis=2)
     top, left, right = grey[14, 30], grey[40, 16], grey[40, 46]
     assert top > max(left, right) + 0.15
@@ -53,13 +43,13 @@ def test_faces_are_told_apart_by_light() -> None:
 
 def test_top_face_has_about_the_colour_of_the_tokens() -> None:
     for theme in _THEMES:
-        pixels = _pixels(render_thumbnail(*_box(20, 20, 20), size_px=64, theme=theme))
+        pixels = _pixels(render_thumbnail(*box_mesh(20, 20, 20), size_px=64, theme=theme))
         assert pixels[14, 30, :3] == pytest.approx(palette_of(theme).part, abs=0.08)
 
 
 def test_pictures_differ_by_part_and_by_theme() -> None:
     made = {
-        render_thumbnail(*_box(*size), size_px=32, theme=theme)
+        render_thumbnail(*box_mesh(*size), size_px=32, theme=theme)
         for size in ((30, 20, 10), (10, 20, 30), (30, 30, 1))
         for theme in _THEMES
     }
@@ -67,22 +57,22 @@ def test_pictures_differ_by_part_and_by_theme() -> None:
 
 
 def test_the_same_part_gives_the_same_bytes_whatever_was_drawn_between() -> None:
-    first = render_thumbnail(*_box(30, 20, 10), size_px=32, theme=PictureTheme.LIGHT)
-    render_thumbnail(*_box(300, 2, 1), size_px=48, theme=PictureTheme.DARK)
-    again = render_thumbnail(*_box(30, 20, 10), size_px=32, theme=PictureTheme.LIGHT)
+    first = render_thumbnail(*box_mesh(30, 20, 10), size_px=32, theme=PictureTheme.LIGHT)
+    render_thumbnail(*box_mesh(300, 2, 1), size_px=48, theme=PictureTheme.DARK)
+    again = render_thumbnail(*box_mesh(30, 20, 10), size_px=32, theme=PictureTheme.LIGHT)
     assert first == again
 
 
 def test_scale_does_not_matter() -> None:
     small, large = (
-        _pixels(render_thumbnail(*_box(3 * k, 2 * k, k), size_px=48, theme=PictureTheme.LIGHT))
+        _pixels(render_thumbnail(*box_mesh(3 * k, 2 * k, k), size_px=48, theme=PictureTheme.LIGHT))
         for k in (0.01, 1e4)
     )
     assert np.abs(small - large).mean() < 0.01
 
 
 def test_all_sizes_at_once_have_their_sizes() -> None:
-    surface = surface_for_pictures(*_box(30, 20, 10))
+    surface = surface_for_pictures(*box_mesh(30, 20, 10))
     pictures = render_thumbnails(surface, (24, 32, 48, 64, 100), theme=PictureTheme.DARK)
     assert {size: _pixels(png).shape[:2] for size, png in pictures.items()} == {
         size: (size, size) for size in (24, 32, 48, 64, 100)
@@ -90,7 +80,7 @@ def test_all_sizes_at_once_have_their_sizes() -> None:
 
 
 def test_wide_picture_uses_its_width() -> None:
-    surface = surface_for_pictures(*_box(30, 20, 10))
+    surface = surface_for_pictures(*box_mesh(30, 20, 10))
     png = render_picture(surface, width_px=340, height_px=120, theme=PictureTheme.LIGHT)
     rows = np.flatnonzero(_pixels(png)[..., 3].max(axis=1) > 0.5)
     assert _pixels(png).shape == (120, 340, 4)
@@ -98,13 +88,13 @@ def test_wide_picture_uses_its_width() -> None:
 
 
 def test_very_large_picture_is_still_drawn() -> None:
-    surface = surface_for_pictures(*_box(30, 20, 10))
+    surface = surface_for_pictures(*box_mesh(30, 20, 10))
     png = render_picture(surface, width_px=2400, height_px=1600, theme=PictureTheme.LIGHT)
     assert _pixels(png)[800, 1200, 3] == 1.0
 
 
 def test_print_picture_is_grey_on_white_with_black_edges() -> None:
-    surface = surface_for_pictures(*_box(30, 20, 10))
+    surface = surface_for_pictures(*box_mesh(30, 20, 10))
     pixels = _pixels(render_print_picture(surface, width_px=300, height_px=260))
     assert pixels.ndim == 2  # one grey channel
     assert pixels[0, 0] == 1.0
@@ -114,7 +104,7 @@ def test_print_picture_is_grey_on_white_with_black_edges() -> None:
 
 
 def test_inside_of_an_open_part_is_darker_than_its_outside() -> None:
-    vertices, faces = _box(20, 20, 20)
+    vertices, faces = box_mesh(20, 20, 20)
     normal = _pixels(render_thumbnail(vertices, faces, size_px=64, theme=PictureTheme.LIGHT))
     inverted = _pixels(
         render_thumbnail(vertices, faces[:, ::-1], size_px=64, theme=PictureTheme.LIGHT)

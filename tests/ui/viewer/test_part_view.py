@@ -18,14 +18,9 @@ from app.preview.thumbnail import render_thumbnail
 from app.ui.jobs import JobRunner
 from app.ui.theme import Theme, current_theme
 from app.ui.viewer.part_view import PartView
+from helpers.boxes import box_mesh
 
-_VERTICES = np.array([(x, y, z) for x in (0, 40) for y in (0, 25) for z in (0, 15)], float)
-_FACES = np.array(
-    [
-        (0, 1, 3), (0, 3, 2), (4, 6, 7), (4, 7, 5), (0, 4, 5), (0, 5, 1),
-        (2, 3, 7), (2, 7, 6), (0, 2, 6), (0, 6, 4), (1, 5, 7), (1, 7, 3),
-    ]
-)  # fmt: skip
+_VERTICES, _FACES = box_mesh(40.0, 25.0, 15.0)
 _CAPTION = "40.0 × 25.0 × 15.0 mm · unit mm · 12 triangles · mesh healthy"
 
 

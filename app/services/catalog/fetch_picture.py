@@ -1,0 +1,56 @@
+"""Use case: the picture of a catalogued geometry, from the cache or drawn now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.base.progress import Progress
+from app.domain.catalog.geometry import Geometry, UnitSource
+from app.preview.palette import PictureTheme
+from app.preview.picture_cache import PAGE_PX, THUMBNAILS_PX, picture_path
+from app.workers.pool import WorkerPool
+from app.workers.tasks.previews import render_preview
+
+if TYPE_CHECKING:
+    from app.storage.library import Library
+
+
+def fetch_picture(
+    library: Library,
+    geometry: Geometry,
+    *,
+    theme: PictureTheme,
+    size_px: tuple[int, int],
+    workers: WorkerPool,
+    progress: Progress,
+) -> Path:
+    """Return the file of a picture; all sizes of a geometry are drawn together the first time.
+
+    Args:
+        size_px: width and height; one of `THUMBNAILS_PX` squared, or `PAGE_PX`.
+
+    Raises:
+        GeometryError: the file cannot be read or drawn.
+        StorageError: the stored file is missing or not the one that was catalogued.
+        Cancelled: the user asked to stop.
+    """
+    width, height = size_px
+    if size_px != PAGE_PX and not (width == height and width in THUMBNAILS_PX):
+        raise ValueError(f"no picture is kept in {width} × {height}")
+    folder = library.cache_dir / "pictures"
+    wanted = picture_path(folder, geometry.sha256, geometry.unit, theme, width, height)
+    if not wanted.exists():
+        library.objects.read_bytes(geometry.sha256)  # refuses a file that has changed
+        workers.run(
+            render_preview,
+            str(library.objects.path_of(geometry.sha256)),
+            None if geometry.unit_source is UnitSource.FILE else geometry.unit,
+            geometry.sha256,
+            THUMBNAILS_PX,
+            PAGE_PX,
+            str(folder),
+            progress=progress,
+            about=geometry.file_name,
+        )
+    return wanted
