@@ -2,11 +2,16 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import Services
+from app.ui.change_bus import ChangeBus
+from app.ui.context import UiContext
 from app.ui.jobs import InlineExecutors, JobRunner, ThreadedExecutors
 from app.ui.theme import Theme, current_theme
 
@@ -61,3 +66,10 @@ def settle(qtbot: QtBot, jobs: JobRunner):  # type: ignore[no-untyped-def]
         QApplication.processEvents()
 
     return wait
+
+
+@pytest.fixture
+def context(services: Services, jobs: JobRunner, qapp: QApplication, tmp_path: Path) -> UiContext:
+    """What pages are made with: a real library, the job runner of this test, fresh state."""
+    state = QSettings(str(tmp_path / "state.ini"), QSettings.Format.IniFormat)
+    return UiContext(services, jobs, ChangeBus(), current_theme(), state)

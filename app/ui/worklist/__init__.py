@@ -1,0 +1,1 @@
+"""The worklist: which part needs what next."""
