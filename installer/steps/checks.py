@@ -48,7 +48,7 @@ def list_checks(root: Path, pytest_arguments: list[str], platform: str) -> list[
 
 def suite_environ(runtime_folder: str, platform: str) -> dict[str, str]:
     """Return the environment in which windows behave alike on every machine."""
-    environ = clean_environ() | {"QT_API": "pyside6"}
+    environ = clean_environ() | {"QT_API": "pyside6", "LANGUAGE": "en"}
     if platform.startswith("linux"):
         environ |= {"QT_QPA_PLATFORM": "xcb", "LC_ALL": "C.UTF-8"}
         environ.setdefault("XDG_RUNTIME_DIR", runtime_folder)

@@ -94,6 +94,10 @@ class Steps:
             print(f"  {time.monotonic() - began:.1f} s", file=self._stream, flush=True)
             self._tell_notes()
 
+    def say(self, text: str) -> None:
+        """Show a line of its own, between two steps."""
+        print(text, file=self._stream, flush=True)
+
     def note(self, text: str) -> None:
         """Show `text` as soon as the running step has ended."""
         self._notes.append(text)
@@ -150,8 +154,8 @@ class _Clock(threading.Thread):
 
     def run(self) -> None:
         while self._stream.isatty() and not self._ended.wait(0.5):
-            seconds = time.monotonic() - self._began
-            print(f"\r{self._line}  {seconds:.0f} s", end="", file=self._stream, flush=True)
+            seconds = int(time.monotonic() - self._began)
+            print(f"\r{self._line}  {seconds} s", end="", file=self._stream, flush=True)
 
     def stop(self) -> None:
         self._ended.set()

@@ -157,6 +157,8 @@ def _prepare(root: Path, kind: str, stamp: dict[str, Any], lock_handle: int) -> 
     log.write_text("", encoding="utf-8")
     lock = root / "installer" / LOCKS[kind]
     steps = Steps(6, log, inherited=(lock_handle,))
+    if _must_be_new(root, stamp):
+        steps.say(f"Preparing Everspare in {env}: once, about 1.4 GB, over the network.")
     with steps.step("This computer"):
         machine.check_computer()
         if _must_be_new(root, stamp):

@@ -35,9 +35,11 @@ def test_elsewhere_no_virtual_display_is_used(tmp_path: Path, platform: str) -> 
 
 def test_windows_behave_alike_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.setenv("LANGUAGE", "de")
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     environ = checks.suite_environ("/run/own", "linux")
     assert environ["QT_API"] == "pyside6"
+    assert environ["LANGUAGE"] == "en"
     assert environ["QT_QPA_PLATFORM"] == "xcb"
     assert environ["XDG_RUNTIME_DIR"] == "/run/own"
     assert "WAYLAND_DISPLAY" not in environ

@@ -182,6 +182,21 @@ def test_pip_does_the_work_where_uv_cannot_be_had(
     assert (checkout / ".venv" / "requirements.txt").read_text() == "other==1\n"
 
 
+def test_message_catalogues_are_compiled(checkout: Path) -> None:
+    environment.prepare(checkout, "run")
+    stamp = environment.load_stamp(checkout)
+    words = checkout / "resources" / "locale" / "de" / "LC_MESSAGES" / "everspare.po"
+    words.parent.mkdir(parents=True)
+    words.write_text("")
+    assert not environment.is_ready(checkout, "run", stamp)
+    write_program(
+        environment.script(checkout, "pybabel"), f'#!/bin/sh\necho "$@" > {checkout}/babel\n'
+    )
+    environment.prepare(checkout, "run")
+    locale = words.parents[2]
+    assert (checkout / "babel").read_text() == f"compile -d {locale} -D everspare\n"
+
+
 def test_missing_pip_is_a_sentence_for_those_who_may_not_install(
     checkout: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
