@@ -98,7 +98,9 @@ def _collect(content: bytes) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
         turn, shift = place.placement[:3, :3], place.placement[:3, 3]
         if np.linalg.det(turn) < 0:  # a mirrored copy would face inwards
             triangles = triangles[:, ::-1]
-        vertices.append((points @ turn.T + shift) * _MM_PER_M)
+        # The numbers came in single precision; more digits after scaling would be noise.
+        placed = ((points @ turn.T + shift) * _MM_PER_M).astype(np.float32)
+        vertices.append(placed.astype(np.float64))
         faces.append((triangles + vertex_count).astype(np.int32))
         vertex_count += len(points)
     return np.concatenate(vertices), np.concatenate(faces)
