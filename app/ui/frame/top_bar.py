@@ -1,0 +1,91 @@
+"""The bar over the pages: back, forward, where we are, light or dark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from app.base.i18n import _
+from app.ui.icons import LARGE, icon
+from app.ui.theme import current_theme, set_property
+from app.ui.widgets.labels import RoleLabel
+from app.ui.widgets.panels import Panel
+
+
+class TopBar(Panel):
+    """Where we are and how we came here.
+
+    Signals:
+        crumb_chosen: (position: int) of an earlier step of the path.
+    """
+
+    crumb_chosen = Signal(int)
+
+    def __init__(
+        self, back: QAction, forward: QAction, theme_toggle: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("window", lines="b", parent=parent)
+        theme = current_theme()
+        self.setFixedHeight(theme.size("height", "topBar"))
+        self._crumbs = QHBoxLayout()
+        self._crumbs.setContentsMargins(4, 0, 0, 0)
+        self._crumbs.setSpacing(4)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.size("space", "s"), 0, theme.size("space", "m"), 0)
+        layout.setSpacing(theme.size("space", "xs"))
+        for action in (back, forward):
+            layout.addWidget(tool_button(action))
+        layout.addLayout(self._crumbs)
+        layout.addStretch(1)
+        layout.addWidget(tool_button(theme_toggle))
+
+    def show_path(self, steps: Sequence[str]) -> None:
+        """Show the way to this place; all but the last step can be clicked."""
+        while (item := self._crumbs.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for position, step in enumerate(steps):
+            if position:
+                self._crumbs.addWidget(RoleLabel("/", color="muted"))
+            if position == len(steps) - 1:
+                self._crumbs.addWidget(RoleLabel(step, font="bodyStrong"))
+            else:
+                self._crumbs.addWidget(self._link(step, position))
+        self.setAccessibleName(_("Place: {path}").format(path=", ".join(steps)))
+
+    def _link(self, text: str, position: int) -> QPushButton:
+        button = QPushButton(text)
+        set_property(button, "link", True)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda: self.crumb_chosen.emit(position))
+        return button
+
+
+def tool_button(action: QAction, *, side: int = LARGE) -> QToolButton:
+    """Return a button of an icon alone; its tip and spoken name come from the action."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setIconSize(QSize(side, side))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setFixedSize(28, 28)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(action.text().replace("&", ""))
+    return button
+
+
+def theme_icon(*, dark: bool) -> tuple[str, str]:
+    """Return icon and text of the switch to the other colours."""
+    return ("sun", _("Light colours")) if dark else ("moon", _("Dark colours"))
+
+
+def show_theme(toggle: QAction) -> None:
+    """Let the switch say what it leads to."""
+    name, text = theme_icon(dark=current_theme().dark)
+    toggle.setIcon(icon(name))
+    toggle.setText(text)
+    toggle.setToolTip(text)
