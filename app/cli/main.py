@@ -12,11 +12,25 @@ from typer.exceptions import TyperException
 from app.base.errors import AppError, Cancelled
 from app.base.i18n import _, use_language
 from app.base.settings import load_settings
-from app.cli import catalog_commands, dev_commands, library_commands, thumbnail_command
+from app.cli import (
+    catalog_commands,
+    dev_commands,
+    import_command,
+    library_commands,
+    lifecycle_commands,
+    thumbnail_command,
+)
 from app.cli.session import REFUSED, WRONG_USAGE, GlobalOptions, note, options
 
 # Each module adds its commands through `register`.
-COMMAND_MODULES = (library_commands, catalog_commands, thumbnail_command, dev_commands)
+COMMAND_MODULES = (
+    library_commands,
+    catalog_commands,
+    import_command,
+    lifecycle_commands,
+    thumbnail_command,
+    dev_commands,
+)
 
 
 def build_command_line() -> typer.Typer:

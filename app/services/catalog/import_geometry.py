@@ -1,0 +1,189 @@
+"""Give parts their imported files: into the draft, or a new draft after a released revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from app.base.i18n import _
+from app.domain.catalog.file_match import fold_file_name
+from app.domain.catalog.geometry import (
+    FileReport,
+    Geometry,
+    GeometryFormat,
+    GeometryRole,
+    LengthUnit,
+    UnitSource,
+)
+from app.domain.catalog.part import PartRevision, RevisionState
+from app.services.catalog.import_plan import SourceFile
+from app.services.catalog.import_values import Origin
+from app.services.catalog.revise_part import next_label
+
+if TYPE_CHECKING:
+    from app.storage.writer import Writer
+
+_IMPORTED_ROLES = frozenset({GeometryRole.MASTER, GeometryRole.TESSELLATION})
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredFile:
+    """A file that was read and accepted."""
+
+    source: SourceFile
+    report: FileReport
+
+
+def store_geometry(
+    write: Writer,
+    wanted: dict[int, Sequence[MeasuredFile]],
+    *,
+    unit: LengthUnit | None,
+    origin: Origin,
+) -> set[int]:
+    """Store the files of parts; their bytes have been taken into the library before.
+
+    Args:
+        wanted: files by part id.
+        unit: what the user said of files that state none; None leaves the unit of known files.
+
+    Returns:
+        Ids of the parts whose geometry changed.
+    """
+    revisions: dict[int, list[PartRevision]] = {part_id: [] for part_id in wanted}
+    for revision in write.fetch(PartRevision, part_id=list(wanted)):
+        revisions[revision.part_id].append(revision)
+    newest = {part_id: _newest(known) for part_id, known in revisions.items()}
+    ids = [revision.id for revision in newest.values() if revision is not None]
+    geometry: dict[int, list[Geometry]] = {revision_id: [] for revision_id in ids}
+    for known in write.fetch(Geometry, revision_id=ids):
+        geometry[known.revision_id].append(known)
+    changed: set[int] = set()
+    for part_id, files in wanted.items():
+        current = newest[part_id]
+        stored = geometry[current.id] if current is not None else []
+        after = merge_geometry(stored, files, unit=unit)
+        if after == stored:
+            continue
+        changed.add(part_id)
+        if current is None or current.state is not RevisionState.DRAFT:
+            _begin_draft(write, part_id, revisions[part_id], after, origin)
+        else:
+            _change_draft(write, current, stored, after)
+    return changed
+
+
+def _newest(revisions: Sequence[PartRevision]) -> PartRevision | None:
+    """Return the draft, else the newest revision that is not obsolete."""
+    drafts = [item for item in revisions if item.state is RevisionState.DRAFT]
+    valid = [item for item in revisions if item.state is not RevisionState.OBSOLETE]
+    candidates = drafts or valid
+    return candidates[-1] if candidates else None
+
+
+def _begin_draft(
+    write: Writer,
+    part_id: int,
+    revisions: Sequence[PartRevision],
+    geometry: Sequence[Geometry],
+    origin: Origin,
+) -> None:
+    label = next_label(revisions[-1].label if revisions else "")
+    taken = {revision.label.casefold() for revision in revisions}
+    while label.casefold() in taken:
+        label = next_label(label)
+    reason = _("imported with {source}").format(source=origin.source)
+    draft = PartRevision(part_id=part_id, label=label, reason=reason)
+    [revision_id] = write.insert([draft])
+    write.insert([replace(item, revision_id=revision_id) for item in geometry])
+
+
+def _change_draft(
+    write: Writer, draft: PartRevision, stored: Sequence[Geometry], after: Sequence[Geometry]
+) -> None:
+    before = {item.id: item for item in stored}
+    write.update_all([item for item in after if item.id and item != before[item.id]])
+    write.insert([replace(item, revision_id=draft.id) for item in after if not item.id])
+
+
+def merge_geometry(
+    stored: Sequence[Geometry], files: Sequence[MeasuredFile], *, unit: LengthUnit | None
+) -> list[Geometry]:
+    """Return the geometry of a revision with the files in it.
+
+    A file takes the place of the one with its name, else of the only one in its format; otherwise
+    it is added. Build geometry and inspection references are never replaced by an import.
+
+    Returns:
+        Stored records, changed where needed, and new ones with id 0.
+    """
+    after = list(stored)
+    for file in files:
+        place = _place_of(file, after, alone=_only_in_format(file, files))
+        if place is None:
+            after.append(_geometry(file))
+        elif after[place].sha256 != file.report.sha256 or _says_other_unit(
+            file.report, after[place], unit
+        ):
+            kept = after[place]
+            after[place] = replace(
+                _geometry(file),
+                id=kept.id,
+                version=kept.version,
+                revision_id=kept.revision_id,
+                role=kept.role,
+            )
+    return _with_roles(after)
+
+
+def _only_in_format(file: MeasuredFile, files: Sequence[MeasuredFile]) -> bool:
+    return sum(other.report.format is file.report.format for other in files) == 1
+
+
+def _place_of(file: MeasuredFile, stored: Sequence[Geometry], *, alone: bool) -> int | None:
+    places = [n for n, item in enumerate(stored) if item.role in _IMPORTED_ROLES]
+    same_bytes = [n for n in places if stored[n].sha256 == file.report.sha256]
+    name = fold_file_name(PurePosixPath(file.source.name).name)
+    same_name = [n for n in places if fold_file_name(stored[n].file_name) == name]
+    same_format = [n for n in places if stored[n].format is file.report.format]
+    if same_bytes or same_name:
+        return (same_bytes or same_name)[0]
+    return same_format[0] if alone and len(same_format) == 1 else None
+
+
+def _says_other_unit(report: FileReport, stored: Geometry, unit: LengthUnit | None) -> bool:
+    """Say whether the user corrects the unit; without a word of the user the stored one stays."""
+    by_user = unit is not None and report.unit_source is UnitSource.USER
+    return by_user and stored.unit is not report.unit
+
+
+def _geometry(file: MeasuredFile) -> Geometry:
+    report = file.report
+    if report.format is None:
+        raise ValueError(f"{file.source.name} was accepted without a format")
+    return Geometry(
+        revision_id=0,
+        sha256=report.sha256,
+        file_name=PurePosixPath(file.source.name).name,
+        format=report.format,
+        size_bytes=report.size_bytes,
+        unit=report.unit,
+        unit_source=report.unit_source,
+    )
+
+
+def _with_roles(geometry: list[Geometry]) -> list[Geometry]:
+    """Make one file the master: the exact one (STEP) before a mesh, an older one before a newer."""
+    places = [n for n, item in enumerate(geometry) if item.role in _IMPORTED_ROLES]
+    if not places:
+        return geometry
+    exact = [n for n in places if geometry[n].format is GeometryFormat.STEP]
+    master = (exact or [n for n in places if geometry[n].role is GeometryRole.MASTER] or places)[0]
+    return [
+        replace(item, role=GeometryRole.MASTER if n == master else GeometryRole.TESSELLATION)
+        if n in places
+        else item
+        for n, item in enumerate(geometry)
+    ]

@@ -1,0 +1,243 @@
+"""Use case: catalogue files and folders, with or without a parts list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.base.errors import Cancelled, TableError
+from app.base.i18n import _, ngettext
+from app.base.progress import Progress
+from app.domain.catalog.column_mapping import ColumnMapping
+from app.domain.catalog.geometry import FileReport, LengthUnit, UnitSource
+from app.domain.catalog.import_report import DuplicateFile, ImportReport, RefusedFile
+from app.domain.catalog.part import Part
+from app.domain.catalog.part_table import RowNote
+from app.services.catalog.check_files import check_files
+from app.services.catalog.import_geometry import MeasuredFile
+from app.services.catalog.import_known import known_report, owners_of
+from app.services.catalog.import_plan import (
+    ImportPlan,
+    PlannedPart,
+    SourceFile,
+    hash_file,
+    plan_import,
+)
+from app.services.catalog.import_values import Origin
+from app.services.catalog.import_writing import ImportWriter, ReadyPart
+from app.workers.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from app.storage.library import Library
+
+BATCH_ROWS = 2_000
+BATCH_FILES = 20  # a batch waits for its files, and what is written is safe from a crash
+
+
+def import_inventory(
+    library: Library,
+    sources: Sequence[Path],
+    *,
+    table: Path | None = None,
+    mapping: ColumnMapping | None = None,
+    unit: LengthUnit | None = None,
+    dry_run: bool = False,
+    who: str,
+    workers: WorkerPool,
+    progress: Progress,
+) -> ImportReport:
+    """Read, match, measure and catalogue; a second import updates instead of doubling.
+
+    Parts are written in batches that belong to one act: what is finished stays when the user stops
+    or the program dies, and one undo reverts everything. Good rows are kept whatever is wrong with
+    others.
+
+    Args:
+        sources: files and folders; one table among them counts as `table`.
+        table: parts list (xlsx, csv).
+        mapping: what its columns mean; None guesses.
+        unit: of files whose format states none; None assumes millimetres and says so.
+        dry_run: tell what would happen and change nothing.
+
+    Raises:
+        TableError: the list as a whole cannot be read.
+        StorageError: the library is locked, full or damaged; finished batches are kept.
+        Cancelled: stopped before anything was written.
+    """
+    plan = plan_import(sources, table, mapping, workers=workers, progress=progress.part(0.0, 0.1))
+    if not plan.parts and not plan.held_back and not plan.refused_files and plan.table_path is None:
+        raise TableError(
+            _("Nothing to import was found."),
+            hint=_("Name geometry files (STL, 3MF, OBJ, PLY, STEP), a folder of them or a list."),
+        )
+    run = _Import(library, plan, sources, unit=unit, dry_run=dry_run, who=who)
+    cancelled = False
+    try:
+        run.go(workers, progress.part(0.1, 1.0))
+    except Cancelled:
+        cancelled = True
+        run.flush()  # what has been measured is finished work
+    return run.report(cancelled=cancelled)
+
+
+class _Import:
+    """One import under way."""
+
+    def __init__(
+        self,
+        library: Library,
+        plan: ImportPlan,
+        sources: Sequence[Path],
+        *,
+        unit: LengthUnit | None,
+        dry_run: bool,
+        who: str,
+    ) -> None:
+        self._library, self._plan, self._unit, self._dry_run = library, plan, unit, dry_run
+        source = plan.table_path or sources[0]
+        self._writer = ImportWriter(
+            library,
+            plan,
+            Origin(source.absolute().name, library.clock.now().date()),
+            who=who,
+            unit=unit,
+            dry_run=dry_run,
+            table_sha256=hash_file(plan.table_path) if plan.table_path else "",
+        )
+        self._reports: dict[str, FileReport] = {}
+        self._waiting: list[PlannedPart] = []
+        self._duplicates = list(plan.duplicates)
+        self._refused = list(plan.refused_files)
+
+    def go(self, workers: WorkerPool, progress: Progress) -> None:
+        """Write everything, batch by batch."""
+        self._writer.write_products()
+        parts = self._without_known_files()
+        done = 0
+        for batch in _batches(parts):
+            self._waiting = list(batch)
+            share = progress.part(done / len(parts), (done + len(batch)) / len(parts))
+            self._measure([file for part in batch for file in part.files], workers, share)
+            self.flush()
+            done += len(batch)
+            share.report(1.0, _("{count} of {all} parts").format(count=done, all=len(parts)))
+
+    def flush(self) -> None:
+        """Write the parts of the batch whose files have all been read."""
+        ready = [
+            self._ready(part)
+            for part in self._waiting
+            if all(file.name in self._reports for file in part.files)
+        ]
+        self._waiting = []
+        self._writer.write_parts([part for part in ready if part is not None])
+
+    def _measure(
+        self, files: Sequence[SourceFile], workers: WorkerPool, progress: Progress
+    ) -> None:
+        by_path: dict[Path, list[SourceFile]] = {}
+        with self._library.reading() as read:
+            for file in files:
+                known = known_report(read, file, self._unit)
+                if known is not None:
+                    self._reports[file.name] = known
+                elif file.name not in self._reports:
+                    by_path.setdefault(file.path, []).append(file)
+
+        def found(path: Path, report: FileReport) -> None:
+            for file in by_path[path]:
+                self._reports[file.name] = report
+
+        check_files(list(by_path), unit=self._unit, workers=workers, progress=progress, found=found)
+
+    def _ready(self, part: PlannedPart) -> ReadyPart | None:
+        """Return the part with its good files; None where it is its files and none is good."""
+        good = []
+        for file in part.files:
+            report = self._reports[file.name]
+            if not report.accepted:
+                self._refused.append(RefusedFile(file=file.name, reason=report.reason))
+            elif file.sha256 and report.sha256 != file.sha256:
+                reason = _("The file changed while it was being imported. Import it again.")
+                self._refused.append(RefusedFile(file=file.name, reason=reason))
+            else:
+                good.append(MeasuredFile(file, report))
+        if part.row is None and not good:
+            return None
+        return ReadyPart(part, tuple(good))
+
+    def _without_known_files(self) -> list[PlannedPart]:
+        """Leave out files without a row whose bytes another part of the library has already."""
+        free = [part for part in self._plan.parts if part.row is None]
+        wanted = {file.sha256 for part in free for file in part.files if file.sha256}
+        with self._library.reading() as read:
+            owners = owners_of(read, wanted)
+            keys = {p.number_key for p in read.fetch(Part, number_key=[p.key for p in free])}
+        kept = []
+        for part in self._plan.parts:
+            if part.row is not None or part.key in keys:
+                kept.append(part)
+                continue
+            self._duplicates += [
+                DuplicateFile(file=file.name, same_as=owners[file.sha256], catalogued=False)
+                for file in part.files
+                if file.sha256 in owners
+            ]
+            files = tuple(file for file in part.files if file.sha256 not in owners)
+            if files:
+                kept.append(replace(part, files=files))
+        return kept
+
+    def report(self, *, cancelled: bool) -> ImportReport:
+        """Return everything that happened so far."""
+        writer = self._writer
+        catalogued = [*writer.created, *writer.updated, *writer.unchanged]
+        return ImportReport(
+            table=self._plan.table_path.name if self._plan.table_path else "",
+            dry_run=self._dry_run,
+            cancelled=cancelled,
+            created=tuple(writer.created),
+            updated=tuple(writer.updated),
+            unchanged=tuple(writer.unchanged),
+            products_created=tuple(writer.products.created.values()),
+            products_updated=tuple(writer.products.updated.values()),
+            refused_rows=self._plan.table.refused,
+            refused_files=(*self._refused, *writer.refused_files),
+            held_back=self._plan.held_back,
+            files_without_row=tuple(part for part in catalogued if not part.row),
+            rows_without_file=tuple(part for part in catalogued if part.row and not part.files),
+            duplicates=tuple(self._duplicates),
+            notes=(*self._plan.table.notes, *self._unit_note()),
+            group_id=writer.group_id,
+            changes=writer.changes,
+        )
+
+    def _unit_note(self) -> list[RowNote]:
+        assumed = sum(
+            report.accepted and report.unit_source is UnitSource.ASSUMED
+            for report in self._reports.values()
+        )
+        if not assumed:
+            return []
+        text = ngettext(
+            "{count} file states no unit; millimetres were assumed.",
+            "{count} files state no unit; millimetres were assumed.",
+            assumed,
+        ).format(count=assumed)
+        return [RowNote(sheet="", row=0, column="", text=text)]
+
+
+def _batches(parts: Sequence[PlannedPart]) -> list[list[PlannedPart]]:
+    """Cut parts into batches of bounded rows and files."""
+    batches: list[list[PlannedPart]] = []
+    rows = files = 0
+    for part in parts:
+        if not batches or rows >= BATCH_ROWS or files + len(part.files) > BATCH_FILES:
+            batches.append([])
+            rows = files = 0
+        batches[-1].append(part)
+        rows += 1
+        files += len(part.files)
+    return batches

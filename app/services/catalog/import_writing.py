@@ -1,0 +1,217 @@
+"""Write an import into the library, batch by batch, as one group of change sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.base.i18n import _
+from app.domain.catalog.geometry import GeometryFacts, LengthUnit
+from app.domain.catalog.import_report import ImportedPart, RefusedFile
+from app.domain.catalog.part import Part
+from app.domain.catalog.stored_file import StoredFile
+from app.domain.changes import Changes
+from app.domain.lifecycle.product import name_key
+from app.services.catalog.import_geometry import MeasuredFile, store_geometry
+from app.services.catalog.import_plan import ImportPlan, PlannedPart
+from app.services.catalog.import_products import ProductTally, ensure_products, store_products
+from app.services.catalog.import_records import Touched, store
+from app.services.catalog.import_supply import store_supply, store_where_used
+from app.services.catalog.import_values import Origin, part_from
+
+if TYPE_CHECKING:
+    from app.storage.library import Library
+    from app.storage.objects import Staged
+    from app.storage.writer import Writer
+
+_DERIVED_KINDS = frozenset({"geometry_facts"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPart:
+    """A planned part whose files have been measured; refused files are left out."""
+
+    planned: PlannedPart
+    files: tuple[MeasuredFile, ...] = ()
+
+    def told(self) -> ImportedPart:
+        row = self.planned.row
+        return ImportedPart(
+            number=self.planned.number,
+            name=self.planned.name,
+            sheet=row.sheet if row else "",
+            row=row.row if row else 0,
+            files=tuple(file.source.name for file in self.files),
+        )
+
+
+class _Rehearsed(Exception):
+    """Ends the transaction of a dry run, so that nothing of it stays."""
+
+
+class ImportWriter:
+    """Writes batches; each is whole or absent, and all of them are undone together.
+
+    Args:
+        unit: what the user said of files that state none.
+        dry_run: do everything, then roll back.
+        table_sha256: hash of the list; "" without one.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        plan: ImportPlan,
+        origin: Origin,
+        *,
+        who: str,
+        unit: LengthUnit | None,
+        dry_run: bool,
+        table_sha256: str,
+    ) -> None:
+        self._library, self._plan, self._origin = library, plan, origin
+        self._who, self._unit, self._dry_run = who, unit, dry_run
+        self._agreed = frozenset(name_key(day.product) for day in plan.table.product_dates)
+        with library.reading() as read:
+            known = bool(table_sha256) and read.count(StoredFile, sha256=table_sha256) > 0
+        # A list that the library has seen before confirms nothing new.
+        self._confirm = not known
+        self._table_kept = known or plan.table_path is None
+        self.group_id: int | None = None
+        self.changes = Changes()
+        self.products = ProductTally()
+        self.created: list[ImportedPart] = []
+        self.updated: list[ImportedPart] = []
+        self.unchanged: list[ImportedPart] = []
+        self.refused_files: list[RefusedFile] = []
+
+    def write_products(self) -> None:
+        """Store the sheet of products and the dates on which all rows of a product agree."""
+        table = self._plan.table
+        if table.products or table.product_dates:
+            self._transact(lambda write: store_products(write, table, self._origin, self.products))
+
+    def write_parts(self, parts: Sequence[ReadyPart]) -> None:
+        """Store a batch of parts with all that their rows say, and their files."""
+        if not parts:
+            return
+        staged = {} if self._dry_run else self._stage(parts)
+        touched, created = Touched(), set[int]()
+        ids: dict[str, int] = {}
+
+        def work(write: Writer) -> None:
+            ids.update(self._store_parts(write, parts, touched, created))
+            self._store_files(write, parts, ids, touched, staged)
+
+        try:
+            self._transact(work)
+        finally:
+            for waiting in staged.values():
+                self._library.objects.discard(waiting)
+        for ready in parts:
+            part_id = ids[ready.planned.key]
+            if part_id in created:
+                self.created.append(ready.told())
+            elif part_id in touched.parts:
+                self.updated.append(ready.told())
+            else:
+                self.unchanged.append(ready.told())
+
+    def _transact(self, work: Callable[[Writer], None]) -> None:
+        act = _("import {source}").format(source=self._origin.source)
+        try:
+            with self._library.writing(who=self._who, act=act, group=self.group_id) as write:
+                work(write)
+                if self._dry_run:
+                    raise _Rehearsed
+                self._keep_table(write)
+        except _Rehearsed:
+            return
+        self.changes = self.changes | write.changes
+        recorded = [kind for kind in write.changes.ids if kind not in _DERIVED_KINDS]
+        if self.group_id is None and write.changes.touches(*recorded):
+            self.group_id = write.group_id
+
+    def _stage(self, parts: Sequence[ReadyPart]) -> dict[str, Staged]:
+        """Copy files that the library lacks into its waiting room, before the write lock."""
+        objects = self._library.objects
+        wanted = {file.report.sha256: file for part in parts for file in part.files}
+        with self._library.reading() as read:
+            known = {stored.sha256 for stored in read.fetch(StoredFile, sha256=list(wanted))}
+        staged: dict[str, Staged] = {}
+        try:
+            for sha256, file in wanted.items():
+                if sha256 not in known or not objects.path_of(sha256).exists():
+                    copy = objects.stage(file.source.path)
+                    staged[copy.sha256] = copy
+        except BaseException:
+            for waiting in staged.values():
+                objects.discard(waiting)
+            raise
+        return staged
+
+    def _keep_table(self, write: Writer) -> None:
+        """Keep the list itself with the first change that comes from it: it is the evidence."""
+        table = self._plan.table_path
+        if not self._table_kept and write.changes and table is not None:
+            write.keep_file(table)
+            self._table_kept = True
+
+    def _store_parts(
+        self, write: Writer, parts: Sequence[ReadyPart], touched: Touched, created: set[int]
+    ) -> dict[str, int]:
+        """Store parts with their rows; returns part ids by number key."""
+        planned = {ready.planned.key: ready.planned for ready in parts}
+        stored = {p.number_key: p for p in write.fetch(Part, number_key=list(planned))}
+        fresh = [part for key, part in planned.items() if key not in stored]
+        ids = {key: part.id for key, part in stored.items()}
+        new_ids = write.insert([part_from(part, None, self._origin) for part in fresh])
+        ids.update(zip((part.key for part in fresh), new_ids, strict=True))
+        created.update(new_ids)
+        store(
+            write,
+            [(part, part_from(planned[key], part, self._origin)) for key, part in stored.items()],
+            confirm=False,
+            changed=lambda part: touched.parts.add(part.id),
+        )
+        rows = {ids[key]: part.row for key, part in planned.items() if part.row is not None}
+        names = [name for row in rows.values() for name in row.used_in]
+        products = ensure_products(write, names, self._origin, self.products)
+        store_where_used(write, rows, products, self._origin, touched)
+        store_supply(write, rows, self._agreed, self._origin, touched, confirm=self._confirm)
+        return ids
+
+    def _store_files(
+        self,
+        write: Writer,
+        parts: Sequence[ReadyPart],
+        ids: dict[str, int],
+        touched: Touched,
+        staged: dict[str, Staged],
+    ) -> None:
+        wanted: dict[int, Sequence[MeasuredFile]] = {}
+        facts: dict[tuple[str, LengthUnit], GeometryFacts] = {}
+        for ready in parts:
+            files = [file for file in ready.files if self._take_in(write, file, staged)]
+            if files:
+                wanted[ids[ready.planned.key]] = files
+            for file in files:
+                if file.report.facts is not None:
+                    facts[file.report.sha256, file.report.unit] = file.report.facts
+        touched.parts |= store_geometry(write, wanted, unit=self._unit, origin=self._origin)
+        write.replace_derived(GeometryFacts, list(facts.values()), key="sha256, unit")
+
+    def _take_in(self, write: Writer, file: MeasuredFile, staged: dict[str, Staged]) -> bool:
+        """Make sure the library holds the bytes; False if they changed since they were read."""
+        sha256 = file.report.sha256
+        if sha256 in staged:
+            write.adopt(staged[sha256])
+        elif write.find(StoredFile, sha256=sha256) is None:
+            if not self._dry_run:
+                reason = _("The file changed while it was being imported. Import it again.")
+                self.refused_files.append(RefusedFile(file=file.source.name, reason=reason))
+                return False
+            size = file.report.size_bytes
+            write.insert([StoredFile(sha256=sha256, size_bytes=size, added_at=write.now)])
+        return True
