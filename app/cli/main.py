@@ -14,10 +14,14 @@ from app.base.i18n import _, use_language
 from app.base.settings import load_settings
 from app.cli import (
     catalog_commands,
+    certificate_commands,
     dev_commands,
     import_command,
     library_commands,
     lifecycle_commands,
+    package_commands,
+    qualification_commands,
+    release_commands,
     thumbnail_command,
 )
 from app.cli.session import REFUSED, WRONG_USAGE, GlobalOptions, note, options
@@ -28,6 +32,10 @@ COMMAND_MODULES = (
     catalog_commands,
     import_command,
     lifecycle_commands,
+    release_commands,
+    qualification_commands,
+    package_commands,
+    certificate_commands,
     thumbnail_command,
     dev_commands,
 )

@@ -89,3 +89,20 @@ def _range_of(piece: str) -> Sequence[str]:
             )
         )
     return [f"{stem}{number:0{len(low)}d}" for number in range(int(low), int(high) + 1)]
+
+
+def check_new_serials(lot: Lot, earlier: Iterable[Lot]) -> None:
+    """Refuse a serial number that an earlier lot of the same definition carries.
+
+    Raises:
+        RuleViolation: names the serial and the lot that has it.
+    """
+    ours = set(lot.serials)
+    for other in earlier:
+        taken = sorted(ours.intersection(other.serials))
+        if taken:
+            raise RuleViolation(
+                _("Serial number {serial} belongs to lot {number} already.").format(
+                    serial=taken[0], number=other.number
+                )
+            )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from app.domain.catalog.part import ConsequenceClass
 from app.domain.qualification.qualification import Qualification, QualificationState
 
 EXPIRING_WITHIN_DAYS = 60
@@ -45,3 +46,15 @@ def holds(qualification: Qualification, today: date) -> bool:
         QualificationStatus.QUALIFIED,
         QualificationStatus.EXPIRING,
     )
+
+
+def default_validity(consequence: ConsequenceClass, approved_on: date) -> date:
+    """Return the last day of a new qualification: the graver a failure, the sooner the next look.
+
+    Three years for a low consequence, two for a medium one, one for a high or unknown one.
+    """
+    years = {ConsequenceClass.LOW: 3, ConsequenceClass.MEDIUM: 2}.get(consequence, 1)
+    try:
+        return approved_on.replace(year=approved_on.year + years)
+    except ValueError:  # 29 February, and the year it ends in has none
+        return date(approved_on.year + years, 2, 28)

@@ -1,0 +1,1 @@
+"""Use cases of print packages, keys and verification."""

@@ -1,0 +1,79 @@
+"""Use case: verify a package or a certificate, offline, with or without a library."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.base.errors import StorageError
+from app.base.i18n import _
+from app.documents.verification import verify_bytes
+from app.domain.certificates.certificate import Certificate, CertificateState
+from app.domain.packages.print_package import PrintPackage
+from app.domain.packages.verification import SignedKind, TrustedKey, Verdict, Verification
+from app.domain.qualification.print_definition import DefinitionState, PrintDefinition
+
+if TYPE_CHECKING:
+    from app.storage.library import Library
+    from app.storage.reader import Reader
+
+
+def verify_file(
+    path: Path, trusted: Iterable[TrustedKey], *, today: date, library: Library | None = None
+) -> Verification:
+    """Judge one file.
+
+    Args:
+        trusted: whose signature counts as genuine.
+        library: if it issued the file, its log tells whether the file is still current.
+
+    Raises:
+        StorageError: the file cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise StorageError(
+            _("{path} cannot be read: {reason}.").format(
+                path=path, reason=error.strerror or str(error)
+            )
+        ) from error
+    answer = verify_bytes(path.name, data, trusted, today)
+    if library is None or answer.verdict is not Verdict.GENUINE:
+        return answer
+    with library.reading() as read:
+        ended = _ended(read, answer, hashlib.sha256(data).hexdigest())
+    if not ended:
+        return answer
+    return replace(answer, verdict=Verdict.NO_LONGER_CURRENT, reason=ended)
+
+
+def _ended(read: Reader, answer: Verification, sha256: str) -> str:
+    """Return why this library no longer stands by the file; "" if it does or does not know it."""
+    if answer.kind is SignedKind.CERTIFICATE:
+        certificate = read.find(Certificate, sha256=sha256)
+        return _certificate_ended(read, certificate) if certificate else ""
+    package = read.find(PrintPackage, sha256=sha256)
+    if package is None:
+        return ""
+    definition = read.one(PrintDefinition, id=package.definition_id)
+    if definition.state is DefinitionState.SUPERSEDED:
+        return _("Print definition {major}.{minor} in this package has been superseded.").format(
+            major=definition.major, minor=definition.minor
+        )
+    return ""
+
+
+def _certificate_ended(read: Reader, certificate: Certificate) -> str:
+    if certificate.state is CertificateState.WITHDRAWN:
+        return _("Certificate {number} has been withdrawn.").format(number=certificate.number)
+    if certificate.state is CertificateState.SUPERSEDED:
+        later = read.find(Certificate, supersedes=certificate.number)
+        return _("Certificate {number} has been superseded by {later}.").format(
+            number=certificate.number, later=later.number if later else "?"
+        )
+    return ""

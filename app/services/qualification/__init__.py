@@ -1,0 +1,1 @@
+"""Use cases of print definitions, the network of providers, and qualification."""
