@@ -31,7 +31,8 @@ _CONVERTED = re.compile(rb"CONVERSION_BASED_UNIT\s*\(\s*'([^']*)'")
 
 def check_step_text(data: bytes) -> None:
     """Raise `GeometryError` if a STEP file has no end, no solid or is nested to do harm."""
-    if b"DATA;" not in data or b"ENDSEC" not in data:
+    section = data.find(b"DATA;")
+    if section < 0 or data.find(b"ENDSEC", section) < 0:
         raise GeometryError(
             _("The STEP file has no complete DATA section: it is cut off."),
             hint=_("Copy or export the file again."),

@@ -19,6 +19,7 @@ _NAME_LINE = re.compile(rb"^[ \t]*(?:end)?solid\b[^\r\n]*", re.IGNORECASE | re.M
 _FACET = re.compile(rb"\bfacet\b", re.IGNORECASE)
 _WORDS = (b"facet normal", b"outer loop", b"vertex", b"endloop", b"endfacet")
 _VERTEX = re.compile(rb"\bvertex\s+(\S+)\s+(\S+)\s+(\S+)", re.IGNORECASE)
+_TAIL_BYTES = 1024  # "endsolid" and the longest name that may follow it
 _PER_FACET = 12  # numbers: the normal and three corners
 
 
@@ -41,6 +42,9 @@ def load_text_corners(data: bytes) -> tuple[NDArray[np.float32], int, list[Findi
             "The text opens {facets} facets, but only {whole} have three corners: the file is cut "
             "off or damaged."
         ).format(facets=facets, whole=whole)
+        findings.append(Finding(FindingCode.COUNT_LIES, Severity.DANGER, text))
+    elif b"endsolid" not in data[-_TAIL_BYTES:].lower():
+        text = _("The text ends without “endsolid”: its last numbers may be cut off.")
         findings.append(Finding(FindingCode.COUNT_LIES, Severity.DANGER, text))
     return corners[: 3 * whole], facets, findings
 

@@ -36,6 +36,7 @@ _UNITS = (  # in the order of lib3mf's ModelUnit
 )
 _XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _MAX_WARNINGS = 20
+_EXTENSION_NOT_SUPPORTED = 0x8092  # lib3mf's number of this warning
 
 Triangles = tuple[NDArray[np.float64], NDArray[np.int32]]  # (n, 3) in the model's unit, (m, 3)
 
@@ -109,7 +110,7 @@ def _read_leniently(content: bytearray) -> tuple[Any, list[Finding]]:
     try:
         read_from_buffer(reader, content)
         warnings = [
-            reader.GetWarning(index)[1]
+            reader.GetWarning(index)
             for index in range(min(reader.GetWarningCount(), _MAX_WARNINGS))
         ]
     except lib3mf.ELib3MFException as error:
@@ -117,12 +118,14 @@ def _read_leniently(content: bytearray) -> tuple[Any, list[Finding]]:
             _("The 3MF library refuses the model: {error}").format(error=error),
             hint=_("Export the part again from its CAD program."),
         ) from error
-    return model, [_reader_warning(text) for text in dict.fromkeys(warnings)]
+    return model, [_reader_warning(code, text) for code, text in dict.fromkeys(warnings)]
 
 
-def _reader_warning(text: str) -> Finding:
+def _reader_warning(code: int, text: str) -> Finding:
+    # Without an extension that the file calls required, the shape itself may be another.
+    severity = Severity.WARNING if code == _EXTENSION_NOT_SUPPORTED else Severity.NOTE
     told = _("The 3MF library says: {warning}").format(warning=text)
-    return Finding(FindingCode.READER_WARNING, Severity.NOTE, told)
+    return Finding(FindingCode.READER_WARNING, severity, told)
 
 
 def _unit_kept(unit: LengthUnit) -> Finding:
