@@ -19,6 +19,7 @@ from app.domain.audit.change_set import ChangeDetail, ChangeSet
 from app.domain.catalog.part import Part
 from app.domain.catalog.stored_file import StoredFile
 from app.domain.changes import Changes
+from app.domain.lifecycle.flag import Flag
 from app.storage.catalog import part_search
 from app.storage.objects import ObjectStore, Staged
 from app.storage.reader import Reader, batches
@@ -156,6 +157,8 @@ class Writer(Reader):
         gone = self.fetch(kind, id=wanted)
         if kind is Part and gone:
             part_search.remove(self.connection, gone)
+            # The verdict goes with its part, or the reference would forbid to undo an import.
+            self.drop_derived(Flag, part_id=wanted)
         for value in gone:
             self._record(kind, value.id, "", canonical_json(plain_row(row_of(value))), "", "")
         table = table_of(kind)

@@ -51,7 +51,6 @@ class PartCase:
     consequence: ConsequenceClass = ConsequenceClass.UNKNOWN
     readiness: Readiness = Readiness.UNKNOWN
     right: bool = False
-    right_of_supplier: bool = False
     export_assessed: bool = False
     has_file: bool = False
     has_definition: bool = False
@@ -90,7 +89,6 @@ def columns_of(parts: Sequence[PartCase], products: Sequence[ProductCase] = ()) 
                 [CONSEQUENCES.index(part.consequence) for part in parts], dtype=np.int8
             ),
             right=_flags([part.right for part in parts]),
-            right_of_supplier=_flags([part.right_of_supplier for part in parts]),
             export_assessed=_flags([part.export_assessed for part in parts]),
             has_file=_flags([part.has_file for part in parts]),
             has_definition=_flags([part.has_definition for part in parts]),

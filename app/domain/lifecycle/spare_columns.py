@@ -95,8 +95,7 @@ class StepColumns:
     Attributes:
         readiness: index into `READINESS`.
         consequence: index into `CONSEQUENCES`.
-        right: `RightToMake` is own, licensed or by a repair clause.
-        right_of_supplier: the supplier holds the right to make.
+        right: the ground on which the part may be made is known.
         export_assessed: export control was judged.
         has_file: a geometry file is there.
         has_definition: a print definition is released.
@@ -106,7 +105,6 @@ class StepColumns:
     readiness: NDArray[np.int8]
     consequence: NDArray[np.int8]
     right: Flags
-    right_of_supplier: Flags
     export_assessed: Flags
     has_file: Flags
     has_definition: Flags

@@ -29,16 +29,15 @@ class NextStep(IntEnum):
     NONE = 0
     ADD_INPUTS = 1
     SETTLE_RIGHT = 2
-    AGREE_WITH_SUPPLIER = 3
-    ASSESS_EXPORT = 4
-    SET_CONSEQUENCE_CLASS = 5
-    GET_FILE = 6
-    REDESIGN = 7
-    RELEASE_DEFINITION = 8
-    QUALIFY = 9
-    FINISH_QUALIFICATION = 10
-    EXPORT_PACKAGE = 11
-    ORDER = 12
+    ASSESS_EXPORT = 3
+    SET_CONSEQUENCE_CLASS = 4
+    GET_FILE = 5
+    REDESIGN = 6
+    RELEASE_DEFINITION = 7
+    QUALIFY = 8
+    FINISH_QUALIFICATION = 9
+    EXPORT_PACKAGE = 10
+    ORDER = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,6 @@ def assess_next_step(answer: NDArray[np.int8], steps: StepColumns) -> NDArray[np
     conditions = [
         answer == NO,
         answer == UNKNOWN,
-        steps.right_of_supplier,
         ~steps.right,
         ~steps.export_assessed,
         steps.consequence == CONSEQUENCES.index(ConsequenceClass.UNKNOWN),
@@ -135,7 +133,6 @@ def assess_next_step(answer: NDArray[np.int8], steps: StepColumns) -> NDArray[np
     chosen = [
         NextStep.NONE,
         NextStep.ADD_INPUTS,
-        NextStep.AGREE_WITH_SUPPLIER,
         NextStep.SETTLE_RIGHT,
         NextStep.ASSESS_EXPORT,
         NextStep.SET_CONSEQUENCE_CLASS,

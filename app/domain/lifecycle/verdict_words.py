@@ -295,9 +295,6 @@ def _step_sentence(step: NextStep) -> str:
     return {
         NextStep.NONE: "",
         NextStep.SETTLE_RIGHT: _("Clarify who owns the design and whether you may make the part."),
-        NextStep.AGREE_WITH_SUPPLIER: _(
-            "Agree with the supplier, who holds the right to make the part."
-        ),
         NextStep.ASSESS_EXPORT: _("Assess whether the part is under export control."),
         NextStep.SET_CONSEQUENCE_CLASS: _(
             "State the requirements: set the consequence class of the part."

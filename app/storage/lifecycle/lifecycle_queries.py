@@ -2,7 +2,44 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.catalog.part import ConsequenceClass
+from app.domain.lifecycle.flag import Answer, Flag
+from app.domain.lifecycle.worklist import WorklistRow
+from app.storage.catalog.tables import PartRow
+from app.storage.lifecycle.tables import FlagRow, ProductRow, WhereUsedRow
+from app.storage.table_base import table_of
+
+if TYPE_CHECKING:
+    # numpy stays out of every command that does not judge.
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from app.domain.lifecycle.spare_columns import SpareColumns
+
+_FLAG, _PART = table_of(FlagRow), table_of(PartRow)
+_PRODUCT, _USE = table_of(ProductRow), table_of(WhereUsedRow)
+_FLAG_NAMES = tuple(column.name for column in _FLAG.columns)
+_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVerdicts:
+    """What the flag table holds, (n,) each, ordered by part id.
+
+    Attributes:
+        answers: `Answer` of each flag.
+    """
+
+    part_ids: NDArray[np.int64]
+    fingerprints: NDArray[np.int64]
+    answers: Sequence[str]
 
 
 class LifecycleQueries:
@@ -10,3 +47,71 @@ class LifecycleQueries:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def spare_columns(self, today: date) -> SpareColumns:
+        """Return the inputs of the eternal-spare rule over all parts, ordered by id."""
+        from app.storage.lifecycle.spare_columns_query import fetch_spare_columns
+
+        return fetch_spare_columns(self._connection, today)
+
+    def stored_verdicts(self) -> StoredVerdicts:
+        """Return the verdicts of the last assessment."""
+        import numpy as np
+
+        query = "SELECT part_id, fingerprint, answer FROM flag ORDER BY part_id"
+        rows = self._connection.exec_driver_sql(query).fetchall()
+        part_ids, fingerprints, answers = zip(*rows, strict=True) if rows else ((), (), ())
+        return StoredVerdicts(
+            np.array(part_ids, dtype=np.int64), np.array(fingerprints, dtype=np.int64), answers
+        )
+
+    def worklist(
+        self, answers: Sequence[Answer], *, limit: int | None = None, offset: int = 0
+    ) -> list[WorklistRow]:
+        """Return parts with one of `answers`: highest rank first, then by due date and number."""
+        products = (
+            select(func.group_concat(_PRODUCT.c.name, _SEPARATOR))
+            .join(_USE, _USE.c.product_id == _PRODUCT.c.id)
+            .where(_USE.c.part_id == _PART.c.id)
+            .scalar_subquery()
+        )
+        query = (
+            select(
+                _PART.c.number,
+                _PART.c.name,
+                _PART.c.consequence_class,
+                products,
+                *(_FLAG.c[name] for name in _FLAG_NAMES),
+            )
+            .join(_PART, _PART.c.id == _FLAG.c.part_id)
+            .where(_FLAG.c.answer.in_(answers))
+            .order_by(
+                _FLAG.c.rank.desc(),
+                _FLAG.c.last_safe_start.is_(None),
+                _FLAG.c.last_safe_start,
+                _PART.c.number_key,
+            )
+            .limit(limit)
+            .offset(offset)
+        )
+        return [
+            WorklistRow(
+                number=number,
+                name=name,
+                consequence_class=ConsequenceClass(consequence),
+                products=tuple(sorted(names.split(_SEPARATOR))) if names else (),
+                flag=Flag(**dict(zip(_FLAG_NAMES, values, strict=True))),
+            )
+            for number, name, consequence, names, *values in self._connection.execute(query)
+        ]
+
+    def count_answers(self) -> dict[Answer, int]:
+        """Return how many parts have which answer."""
+        query = select(_FLAG.c.answer, func.count()).group_by(_FLAG.c.answer)
+        found = {row[0]: row[1] for row in self._connection.execute(query)}
+        return {answer: found.get(answer, 0) for answer in Answer}
+
+    def part_counts(self) -> dict[int, int]:
+        """Return how many parts each product uses, by product id."""
+        query = select(_USE.c.product_id, func.count()).group_by(_USE.c.product_id)
+        return {row[0]: row[1] for row in self._connection.execute(query)}

@@ -112,7 +112,6 @@ def test_next_steps_follow_the_working_order() -> None:
     defined = replace(drawn, has_definition=True)
     steps = [
         (PartCase(), NextStep.SETTLE_RIGHT),
-        (PartCase(right_of_supplier=True), NextStep.AGREE_WITH_SUPPLIER),
         (PartCase(right=True), NextStep.ASSESS_EXPORT),
         (PartCase(right=True, export_assessed=True), NextStep.SET_CONSEQUENCE_CLASS),
         (CLEARED, NextStep.GET_FILE),

@@ -1,0 +1,1 @@
+"""Use cases of products, dates and the eternal-spare flag."""
