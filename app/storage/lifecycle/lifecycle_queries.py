@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, column, func, select, table
 
 from app.domain.catalog.part import ConsequenceClass
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.worklist import WorklistRow
-from app.storage.catalog.tables import PartRow
 from app.storage.lifecycle.tables import FlagRow, ProductRow, WhereUsedRow
 from app.storage.table_base import table_of
 
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
 
     from app.domain.lifecycle.spare_columns import SpareColumns
 
-_FLAG, _PART = table_of(FlagRow), table_of(PartRow)
+_FLAG = table_of(FlagRow)
+# Named, not imported: the catalogue's own queries build on this feature.
+_PART = table("part", *map(column, ("id", "number", "number_key", "name", "consequence_class")))
 _PRODUCT, _USE = table_of(ProductRow), table_of(WhereUsedRow)
 _FLAG_NAMES = tuple(column.name for column in _FLAG.columns)
 _SEPARATOR = "\x1f"
