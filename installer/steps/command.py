@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from steps import environment
-from steps.console import StepFailed
+from steps.failures import StepFailed
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from steps.console import NEEDED_GB, StepFailed, Steps
+from steps.console import Steps
+from steps.failures import NEEDED_GB, StepFailed
 
 GLIBC_NEEDED = (2, 34)
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from steps import machine
-from steps.console import NOT_OFFERED, CommandFailed, StepFailed, Steps, explain
+from steps.console import Steps
+from steps.failures import NOT_OFFERED, CommandFailed, StepFailed, explain
 
 # Which of pip's settings mean what to uv, which does not read pip's configuration.
 _SAME_IN_UV = {

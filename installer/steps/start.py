@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from steps.console import StepFailed
 from steps.environment import script
+from steps.failures import StepFailed
 
 _OPTIONS_WITH_VALUE = ("--library", "--user")
 
@@ -41,6 +39,8 @@ def start(root: Path, arguments: list[str], missing: Mapping[str, str]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "nt":
+        import subprocess
+
         return subprocess.call(command)
     return os.execv(command[0], command)
 
@@ -65,5 +65,8 @@ def has_display(platform: str, environ: Mapping[str, str]) -> bool:
 
 def tour_folder(here: Path) -> Path:
     """Return where the tour may write: beside the caller, else in the system's temporary place."""
-    place = here if os.access(here, os.W_OK) else Path(tempfile.gettempdir())
-    return place / "everspare-tour"
+    if os.access(here, os.W_OK):
+        return here / "everspare-tour"
+    import tempfile
+
+    return Path(tempfile.gettempdir()) / "everspare-tour"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from steps import command
-from steps.console import NOT_OFFERED, CommandFailed, StepFailed, Steps, explain
+from steps.console import Steps
+from steps.failures import NOT_OFFERED, CommandFailed, StepFailed, explain
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from steps import environment, machine, packages
-from steps.console import StepFailed
+from steps.failures import StepFailed
 
 # What the real uv is asked to do, it notes; `-e` makes the program's command as the real one does.
 UV = """\

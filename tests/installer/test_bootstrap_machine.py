@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from steps import machine
-from steps.console import StepFailed, Steps
+from steps.console import Steps
+from steps.failures import StepFailed
 
 
 @pytest.fixture

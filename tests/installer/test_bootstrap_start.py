@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from steps import start
-from steps.console import StepFailed
+from steps.failures import StepFailed
 
 
 @pytest.mark.parametrize(
