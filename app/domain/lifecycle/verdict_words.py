@@ -5,7 +5,7 @@ Nothing is judged here: every sentence states columns that `assess_spares` retur
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
@@ -22,7 +22,7 @@ from app.domain.lifecycle.supply_end import OrderEnd
 from app.domain.lifecycle.urgency import NextStep
 
 LONG_TIME_DAYS = 36525.0
-MOST_PRODUCTS = 3
+MOST_NAMES = 3
 
 
 class VerdictWords:
@@ -48,8 +48,7 @@ class VerdictWords:
         answer = int(self._verdicts.answer[row])
         sentences: list[str] = []
         if answer == UNKNOWN:
-            missing = "; ".join(self.missing(row))
-            sentences.append(_("Not known: {missing}.").format(missing=missing))
+            sentences.append(_("Not known: {missing}.").format(missing=_listed(self.missing(row))))
         if self._verdicts.rank.breach[row]:
             sentences.append(_("Service is promised and nothing is left to deliver."))
         sentences += [self._supply(row), self._need(row)]
@@ -89,9 +88,7 @@ class VerdictWords:
         """Say what to do next, in one sentence; "" where nothing is to be done."""
         step = NextStep(int(self._verdicts.next_step[row]))
         if step is NextStep.ADD_INPUTS:
-            return _("Enter what is missing: {missing}.").format(
-                missing="; ".join(self.missing(row))
-            )
+            return _("Enter {missing}.").format(missing=self.missing(row)[0])
         return _step_sentence(step)
 
     # --- supply -----------------------------------------------------------------------------------
@@ -189,7 +186,7 @@ class VerdictWords:
         products = self._products(row)
         if not products:
             return _("No product is known to use the part.")
-        names = ", ".join(self._columns.products.names[index] for index in products[:MOST_PRODUCTS])
+        names = _listed([self._columns.products.names[index] for index in products])
         return _("Until when {products} is served is not known.").format(products=names)
 
     # --- what follows -----------------------------------------------------------------------------
@@ -225,7 +222,7 @@ class VerdictWords:
         """Name the products that leave series: one reason among others, never a condition."""
         told = int(self._verdicts.need.product[row])
         by_itself = self._verdicts.need.source[row] in (NeedSource.NO_UNITS, NeedSource.LAST_PLACED)
-        for product in self._products(row)[:MOST_PRODUCTS]:
+        for product in self._products(row)[:MOST_NAMES]:
             end = float(self._series_end[product])
             if np.isnan(end) or (by_itself and product == told):
                 continue
@@ -242,25 +239,37 @@ class VerdictWords:
         return [int(product) for product in self._columns.where_used.product[first:last]]
 
     def _missing_demand(self, row: int) -> str:
+        """Name what the estimate from the installed base lacks, product by product."""
         lacking: list[str] = []
         products, uses = self._columns.products, self._columns.where_used
         for use in range(self._uses[row], self._uses[row + 1]):
             product = int(uses.product[use])
             inputs = (
-                (products.installed_base[product], _("installed base of {product}")),
-                (products.annual_failure_rate[product], _("annual failure rate of {product}")),
-                (uses.failure_share[use], _("share of the part in the failures of {product}")),
+                (products.installed_base[product], _("installed base")),
+                (products.annual_failure_rate[product], _("annual failure rate")),
+                (uses.failure_share[use], _("share of the part in the failures")),
             )
-            if any(value == 0 for value, _text in inputs):
+            if any(value == 0 for value, _name in inputs):
                 continue
-            lacking += [
-                text.format(product=products.names[product])
-                for value, text in inputs
-                if np.isnan(value)
-            ]
+            names = ", ".join(name for value, name in inputs if np.isnan(value))
+            if names:
+                lacking.append(
+                    _("{inputs} of {product}").format(inputs=names, product=products.names[product])
+                )
         if not lacking:
             return _("twelve months of demand")
-        return _("twelve months of demand, or {inputs}").format(inputs=", ".join(lacking))
+        return _("twelve months of demand, or {inputs}").format(inputs=_listed(lacking))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Join names, leaving a long list readable."""
+    shown = "; ".join(names[:MOST_NAMES])
+    more = len(names) - MOST_NAMES
+    if more <= 0:
+        return shown
+    return ngettext("{names} and {count} more", "{names} and {count} more", more).format(
+        names=shown, count=more
+    )
 
 
 def _need_sentences() -> dict[NeedSource, str]:

@@ -105,11 +105,11 @@ def test_a_list_with_nothing_but_an_end_of_production_is_unknown() -> None:
     assert flag.answer is Answer.UNKNOWN
     assert flag.missing == (
         "life-cycle dates of Laptop 13",
-        "twelve months of demand, or installed base of Laptop 13, annual failure rate of "
-        "Laptop 13, share of the part in the failures of Laptop 13",
+        "twelve months of demand, or installed base, annual failure rate, share of the part in the "
+        "failures of Laptop 13",
     )
     assert flag.reasons[0] == f"Not known: {'; '.join(flag.missing)}."
-    assert flag.next_action == f"Enter what is missing: {'; '.join(flag.missing)}."
+    assert flag.next_action == "Enter life-cycle dates of Laptop 13."
     assert flag.rank == 0.0
 
 
@@ -122,6 +122,21 @@ def test_an_open_supplier_is_not_fine_while_nobody_dated_the_need() -> None:
     assert flag.answer is Answer.UNKNOWN
     assert flag.missing == ("life-cycle dates of Laptop 13",)
     assert flag.supply_until == date.max
+
+
+def test_a_part_of_many_products_is_told_in_few_words() -> None:
+    products = [ProductCase(f"Laptop {number}") for number in range(1, 6)]
+    columns = columns_of([PartCase(uses=[(row, 1.0, None) for row in range(5)])], products)
+    [flag] = make_flags(columns, assess_spares(columns, today=TODAY), [0])
+
+    assert len(flag.missing) == 8
+    assert flag.reasons[0] == (
+        "Not known: life-cycle dates of Laptop 1; life-cycle dates of Laptop 2; "
+        "life-cycle dates of Laptop 3 and 5 more."
+    )
+    assert "Until when Laptop 1; Laptop 2; Laptop 3 and 2 more is served is not known." in (
+        flag.reasons
+    )
 
 
 def test_equal_verdicts_have_equal_fingerprints_and_changed_words_do_not() -> None:
