@@ -306,13 +306,13 @@ def _sector(
 
 
 PARTS: dict[str, Callable[[], Solid]] = {
-    "A004711_leg_cap_C.stl": leg_cap,
-    "A004720_hinge_A.stl": lambda: hinge(4.0, ((19.75, 23.0), (46.25, 23.0))),
-    "A004720_hinge_B.stl": lambda: hinge(5.0, ((19.75, 20.0), (46.25, 20.0), (33.0, 27.0))),
-    "A004731_armrest_clip_A.stl": armrest_clip,
-    "A003352_filter_lid_B.3mf": filter_lid,
-    "A003340_spray_nozzle_D.3mf": spray_nozzle,
-    "A006017_programme_knob_A.3mf": programme_knob,
+    "A004711_leg_cap.stl": leg_cap,
+    "A004720_hinge_rev_a.stl": lambda: hinge(4.0, ((19.75, 23.0), (46.25, 23.0))),
+    "A004720_hinge_rev_b.stl": lambda: hinge(5.0, ((19.75, 20.0), (46.25, 20.0), (33.0, 27.0))),
+    "A004731_armrest_clip.stl": armrest_clip,
+    "A003352_filter_lid.3mf": filter_lid,
+    "A003340_spray_nozzle.3mf": spray_nozzle,
+    "A006017_programme_knob.3mf": programme_knob,
 }
 
 

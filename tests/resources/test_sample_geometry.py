@@ -74,7 +74,7 @@ def test_the_script_makes_what_is_shipped(
 
 
 def test_same_bytes_when_made_twice(script: ModuleType) -> None:
-    name = "A003340_spray_nozzle_D.3mf"
+    name = "A003340_spray_nozzle.3mf"
     assert script.file_bytes(name) == script.file_bytes(name)
 
 

@@ -1,0 +1,1 @@
+"""The sample inventory, made through the same use cases that people use."""
