@@ -18,13 +18,7 @@ from app.domain.catalog.part_table import RowNote
 from app.services.catalog.check_files import check_files
 from app.services.catalog.import_geometry import MeasuredFile
 from app.services.catalog.import_known import known_report, owners_of
-from app.services.catalog.import_plan import (
-    ImportPlan,
-    PlannedPart,
-    SourceFile,
-    hash_file,
-    plan_import,
-)
+from app.services.catalog.import_plan import ImportPlan, PlannedPart, hash_file, plan_import
 from app.services.catalog.import_values import Origin
 from app.services.catalog.import_writing import ImportWriter, ReadyPart
 from app.workers.pool import WorkerPool
@@ -33,7 +27,7 @@ if TYPE_CHECKING:
     from app.storage.library import Library
 
 BATCH_ROWS = 2_000
-BATCH_FILES = 20  # a batch waits for its files, and what is written is safe from a crash
+BATCH_FILES = 8  # reading takes long: what has been read is soon written and safe from a crash
 
 
 def import_inventory(
@@ -112,45 +106,48 @@ class _Import:
         self._refused = list(plan.refused_files)
 
     def go(self, workers: WorkerPool, progress: Progress) -> None:
-        """Write everything, batch by batch."""
+        """Write everything: first what needs no reading, then parts as their files are read."""
         self._writer.write_products()
-        parts = self._without_known_files()
-        done = 0
-        for batch in _batches(parts):
-            self._waiting = list(batch)
-            share = progress.part(done / len(parts), (done + len(batch)) / len(parts))
-            self._measure([file for part in batch for file in part.files], workers, share)
-            self.flush()
-            done += len(batch)
-            share.report(1.0, _("{count} of {all} parts").format(count=done, all=len(parts)))
-
-    def flush(self) -> None:
-        """Write the parts of the batch whose files have all been read."""
-        ready = [
-            self._ready(part)
-            for part in self._waiting
-            if all(file.name in self._reports for file in part.files)
-        ]
-        self._waiting = []
-        self._writer.write_parts([part for part in ready if part is not None])
-
-    def _measure(
-        self, files: Sequence[SourceFile], workers: WorkerPool, progress: Progress
-    ) -> None:
-        by_path: dict[Path, list[SourceFile]] = {}
+        self._waiting = self._without_known_files()
+        unread: dict[Path, list[str]] = {}
         with self._library.reading() as read:
-            for file in files:
+            files = [file for part in self._waiting for file in part.files]
+            for file in progress.part(0.0, 0.1).track(files, _("Looking at the files")):
                 known = known_report(read, file, self._unit)
                 if known is not None:
                     self._reports[file.name] = known
-                elif file.name not in self._reports:
-                    by_path.setdefault(file.path, []).append(file)
+                else:
+                    unread.setdefault(file.path, []).append(file.name)
+        self.flush()
+        fresh = 0
 
         def found(path: Path, report: FileReport) -> None:
-            for file in by_path[path]:
-                self._reports[file.name] = report
+            nonlocal fresh
+            self._reports.update(dict.fromkeys(unread[path], report))
+            fresh += 1
+            if fresh % BATCH_FILES == 0:
+                self.flush()
 
-        check_files(list(by_path), unit=self._unit, workers=workers, progress=progress, found=found)
+        check_files(
+            list(unread),
+            unit=self._unit,
+            workers=workers,
+            progress=progress.part(0.1, 1.0),
+            found=found,
+        )
+        self.flush()
+
+    def flush(self) -> None:
+        """Write the parts whose files have all been read."""
+        ready: list[PlannedPart] = []
+        waiting: list[PlannedPart] = []
+        for part in self._waiting:
+            whole = all(file.name in self._reports for file in part.files)
+            (ready if whole else waiting).append(part)
+        self._waiting = waiting
+        for start in range(0, len(ready), BATCH_ROWS):
+            batch = [self._ready(part) for part in ready[start : start + BATCH_ROWS]]
+            self._writer.write_parts([part for part in batch if part is not None])
 
     def _ready(self, part: PlannedPart) -> ReadyPart | None:
         """Return the part with its good files; None where it is its files and none is good."""
@@ -193,14 +190,19 @@ class _Import:
     def report(self, *, cancelled: bool) -> ImportReport:
         """Return everything that happened so far."""
         writer = self._writer
-        catalogued = [*writer.created, *writer.updated, *writer.unchanged]
+        order = {part.number: place for place, part in enumerate(self._plan.parts)}
+        created, updated, unchanged = (
+            tuple(sorted(parts, key=lambda part: order[part.number]))
+            for parts in (writer.created, writer.updated, writer.unchanged)
+        )
+        catalogued = sorted((*created, *updated, *unchanged), key=lambda part: order[part.number])
         return ImportReport(
             table=self._plan.table_path.name if self._plan.table_path else "",
             dry_run=self._dry_run,
             cancelled=cancelled,
-            created=tuple(writer.created),
-            updated=tuple(writer.updated),
-            unchanged=tuple(writer.unchanged),
+            created=created,
+            updated=updated,
+            unchanged=unchanged,
             products_created=tuple(writer.products.created.values()),
             products_updated=tuple(writer.products.updated.values()),
             refused_rows=self._plan.table.refused,
@@ -227,17 +229,3 @@ class _Import:
             assumed,
         ).format(count=assumed)
         return [RowNote(sheet="", row=0, column="", text=text)]
-
-
-def _batches(parts: Sequence[PlannedPart]) -> list[list[PlannedPart]]:
-    """Cut parts into batches of bounded rows and files."""
-    batches: list[list[PlannedPart]] = []
-    rows = files = 0
-    for part in parts:
-        if not batches or rows >= BATCH_ROWS or files + len(part.files) > BATCH_FILES:
-            batches.append([])
-            rows = files = 0
-        batches[-1].append(part)
-        rows += 1
-        files += len(part.files)
-    return batches

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.base.i18n import _
@@ -200,7 +200,10 @@ class ImportWriter:
                 if file.report.facts is not None:
                     facts[file.report.sha256, file.report.unit] = file.report.facts
         touched.parts |= store_geometry(write, wanted, unit=self._unit, origin=self._origin)
-        write.replace_derived(GeometryFacts, list(facts.values()), key="sha256, unit")
+        hashes = [sha256 for sha256, _unit in facts]
+        known = {(f.sha256, f.unit): f for f in write.fetch(GeometryFacts, sha256=hashes)}
+        fresh = [f for key, f in facts.items() if key not in known or not _equal(f, known[key])]
+        write.replace_derived(GeometryFacts, fresh, key="sha256, unit")
 
     def _take_in(self, write: Writer, file: MeasuredFile, staged: dict[str, Staged]) -> bool:
         """Make sure the library holds the bytes; False if they changed since they were read."""
@@ -215,3 +218,7 @@ class ImportWriter:
             size = file.report.size_bytes
             write.insert([StoredFile(sha256=sha256, size_bytes=size, added_at=write.now)])
         return True
+
+
+def _equal(measured: GeometryFacts, stored: GeometryFacts) -> bool:
+    return replace(measured, id=stored.id) == stored
