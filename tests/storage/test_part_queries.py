@@ -89,6 +89,8 @@ def found(library: Library, **filters: object) -> list[int]:
         ('"', []),
         ('leg"cap', []),
         ("nothing like it", []),
+        ("\0cap\0\0", [1]),
+        ("\ud800", [1, 2, 3]),
     ],
 )
 def test_search(filled: Library, text: str, expected: list[int]) -> None:

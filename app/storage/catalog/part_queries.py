@@ -107,7 +107,7 @@ class PartQueries:
             keys = sorted({number_key(number) for number in part_filter.numbers})
             listed = func.json_each(literal_column(_json_list(keys))).table_valued("value")
             query = query.where(_PART.c.number_key.in_(select(listed.c.value)))
-        for word in part_filter.text.split():
+        for word in _searchable(part_filter.text).split():
             query = query.where(_matches(word))
         return query
 
@@ -145,6 +145,11 @@ def _matches(word: str) -> ColumnElement[bool]:
         _PART.c.name.like(prefix + "%", escape="\\"),
         _PART.c.name.like("% " + prefix + "%", escape="\\"),
     )
+
+
+def _searchable(text: str) -> str:
+    """Drop what no stored text holds and SQLite chokes on: NUL and lone surrogates."""
+    return text.replace("\0", " ").encode("utf-8", "ignore").decode()
 
 
 def _escape_like(word: str) -> str:
