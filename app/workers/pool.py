@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from app.base import i18n
-from app.base.errors import AppError, GeometryError
+from app.base.errors import AppError, Cancelled, GeometryError
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.workers.limits import MEGABYTE, Limits
@@ -74,6 +74,11 @@ class WorkerPool:
                 self._folder = tempfile.TemporaryDirectory(prefix="everspare-")
             return Path(self._folder.name)
 
+    @property
+    def busy(self) -> int:
+        """How many tasks are running now."""
+        return self._taken
+
     def run(
         self,
         task: Callable[..., T],
@@ -94,11 +99,13 @@ class WorkerPool:
         Raises:
             GeometryError: the task crashed, hung or took too much memory.
             AppError: whatever the task itself raised of that family.
-            Cancelled: the user asked to stop.
+            Cancelled: the user asked to stop, or the pool was closed meanwhile.
         """
         watch = progress or Progress()
         limit_s = self.limits.deadline_s if deadline_s is None else deadline_s
         name = about or task.__name__
+        if self._closed:
+            raise RuntimeError("the worker pool is closed")
         order = Order(task.__module__, task.__qualname__, args, i18n.language(), limit_s)
         for attempt in range(3):
             worker = self._take(watch)
@@ -106,7 +113,11 @@ class WorkerPool:
             try:
                 result: T = talk.run(order)
                 return result
-            except _GoneBeforeBegin:
+            except (_GoneBeforeBegin, GeometryError) as error:
+                if self._closed:
+                    raise Cancelled from error
+                if not isinstance(error, _GoneBeforeBegin):
+                    raise
                 _log.info("the worker for %s had ended before (attempt %d)", name, attempt + 1)
             finally:
                 self._give_back(worker, keep=talk.ended_well)
@@ -140,7 +151,7 @@ class WorkerPool:
                 watch.check()
                 self._changed.wait(_POLL_S)
             if self._closed:
-                raise RuntimeError("the worker pool is closed")
+                raise Cancelled
             self._taken += 1
             worker = self._idle.pop() if self._idle else None
         try:

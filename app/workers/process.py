@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import signal
 import threading
@@ -96,18 +97,23 @@ class WorkerProcess:
 
     def stop(self) -> None:
         """Kill the process while another thread still waits for its answer."""
-        with _reaping:
-            self._process.kill()
+        self._kill()
 
     def kill(self) -> None:
         """End the process at once and leave nothing of it behind."""
         if not self.connection.closed:
             self.connection.close()
+        self._kill()
         with _reaping:
-            if self._process.is_alive():
-                self._process.kill()
             self._process.join()
-            self._process.close()
+            # Somebody else may have waited for it first; then it cannot tell that it is closed.
+            with contextlib.suppress(ValueError):
+                self._process.close()
+
+    def _kill(self) -> None:
+        # psutil never takes another process that has got the same number for this one.
+        with contextlib.suppress(psutil.Error):
+            self._watched.kill()
 
     def _resident_bytes(self) -> int:
         try:

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from helpers.meshes import Mesh, box, merged, moved
 
 from app.domain.catalog.geometry import (
     Finding,
@@ -15,6 +14,7 @@ from app.domain.catalog.geometry import (
 from app.geometry.checking import check_mesh
 from app.geometry.measuring import measure_mesh
 from app.geometry.mesh_arrays import MeshArrays
+from helpers.meshes import Mesh, box, merged, moved
 
 
 def check(mesh: Mesh, source: UnitSource = UnitSource.USER) -> dict[FindingCode, Finding]:

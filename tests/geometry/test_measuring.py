@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 import trimesh
-from helpers.meshes import Mesh, box, merged, moved, sphere, torus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.catalog.geometry import GeometryFormat, LengthUnit, UnitSource
 from app.geometry.measuring import MeshMeasures, measure_mesh
 from app.geometry.mesh_arrays import MeshArrays
+from helpers.meshes import Mesh, box, merged, moved, sphere, torus
 
 
 def measure(mesh: Mesh) -> MeshMeasures:

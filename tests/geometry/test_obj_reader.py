@@ -1,13 +1,13 @@
 """OBJ in the spellings that programs write."""
 
 import pytest
-from helpers.meshes import box, obj, torus
 
 from app.base.errors import GeometryError
 from app.domain.catalog.geometry import FindingCode, LengthUnit, UnitSource
 from app.geometry.measuring import measure_mesh
 from app.geometry.mesh_arrays import MeshArrays
 from app.geometry.readers.obj import ObjReader
+from helpers.meshes import box, obj, torus
 
 CORNERS = b"v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\n"
 

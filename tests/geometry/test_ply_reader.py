@@ -4,13 +4,13 @@ import struct
 
 import numpy as np
 import pytest
-from helpers.meshes import box, ply, sphere, torus
 
 from app.base.errors import GeometryError
 from app.domain.catalog.geometry import FindingCode, LengthUnit
 from app.geometry.measuring import measure_mesh
 from app.geometry.mesh_arrays import MeshArrays
 from app.geometry.readers.ply import PlyReader
+from helpers.meshes import box, ply, sphere, torus
 
 
 def load(data: bytes, unit: LengthUnit | None = None) -> MeshArrays:

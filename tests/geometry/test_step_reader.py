@@ -1,13 +1,13 @@
 """STEP: true millimetres whatever the file's unit, solids only."""
 
 import pytest
-from helpers.step_files import box_step
 
 from app.base.errors import GeometryError
 from app.domain.catalog.geometry import LengthUnit, UnitSource
 from app.geometry.measuring import measure_mesh
 from app.geometry.readers.step import StepReader
 from app.geometry.readers.step_text import check_step_text, find_length_unit
+from helpers.step_files import box_step
 
 
 @pytest.mark.parametrize(("unit", "in_mm"), [("mm", 1.0), ("inch", 25.4), ("m", 1000.0)])

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from helpers.meshes import ascii_stl, binary_stl, box, merged, moved, sphere, torus
 
 from app.base.errors import GeometryError
 from app.domain.catalog.geometry import FindingCode, LengthUnit, Severity, UnitSource
@@ -10,6 +9,7 @@ from app.geometry.measuring import measure_mesh
 from app.geometry.mesh_arrays import MeshArrays
 from app.geometry.readers.mesh_reader import Match
 from app.geometry.readers.stl import StlReader
+from helpers.meshes import ascii_stl, binary_stl, box, merged, moved, sphere, torus
 
 
 def load(data: bytes, unit: LengthUnit | None = None) -> MeshArrays:

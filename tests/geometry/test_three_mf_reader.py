@@ -5,6 +5,12 @@ import zipfile
 
 import numpy as np
 import pytest
+
+from app.base.errors import GeometryError
+from app.domain.catalog.geometry import FindingCode, LengthUnit, Severity, UnitSource
+from app.geometry.measuring import measure_mesh
+from app.geometry.mesh_arrays import MeshArrays
+from app.geometry.readers.three_mf import ThreeMfReader
 from helpers.meshes import (
     CORE,
     PRODUCTION,
@@ -19,12 +25,6 @@ from helpers.meshes import (
     three_mf_of,
     torus,
 )
-
-from app.base.errors import GeometryError
-from app.domain.catalog.geometry import FindingCode, LengthUnit, Severity, UnitSource
-from app.geometry.measuring import measure_mesh
-from app.geometry.mesh_arrays import MeshArrays
-from app.geometry.readers.three_mf import ThreeMfReader
 
 BOX = object_xml(1, mesh_xml(box()))
 

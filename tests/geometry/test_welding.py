@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from helpers.meshes import box, torus
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from app.geometry import welding
 from app.geometry.welding import find_first_equal, weld
+from helpers.meshes import box, torus
 
 
 @pytest.mark.parametrize("kind", [np.float32, np.float64])

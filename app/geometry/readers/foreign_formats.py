@@ -26,14 +26,22 @@ _TAR_MAGIC = (257, b"ustar")
 _IGES_MARK = (72, b"S      1")
 
 
-def describe(data: bytes) -> str:
-    """Say what some content is, as far as its first bytes tell."""
+def recognise_foreign(data: bytes) -> str | None:
+    """Return the name of a format that we do not read, None if the first bytes show none."""
     for magic, name in _MAGIC:
         if data.startswith(magic):
             return name
     for (offset, mark), name in ((_TAR_MAGIC, "tar"), (_IGES_MARK, "IGES")):
         if data[offset : offset + len(mark)] == mark:
             return name
+    return None
+
+
+def describe(data: bytes) -> str:
+    """Say what some content is, as far as its first bytes tell."""
+    name = recognise_foreign(data)
+    if name is not None:
+        return name
     if data[:512].lstrip()[:1] == b"<":
         return "XML"
     return _("text of no format we know") if b"\0" not in data[:4096] else _("of no known format")

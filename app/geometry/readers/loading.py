@@ -16,8 +16,8 @@ from app.domain.catalog.geometry import (
     Severity,
 )
 from app.geometry.mesh_arrays import MeshArrays, find_finite
-from app.geometry.readers import foreign_formats
 from app.geometry.readers.built_in import all_readers
+from app.geometry.readers.foreign_formats import describe, recognise_foreign
 from app.geometry.readers.limits import MAX_FILE_BYTES, check_file_size
 from app.geometry.readers.mesh_reader import Match, MeshReader
 from app.geometry.readers.polygons import check_corner_numbers
@@ -87,12 +87,19 @@ def _pick_reader(content: FileContent, format: GeometryFormat | None) -> MeshRea
     rated = [(reader.recognise(content.data), suffix in reader.suffixes, reader)
              for reader in readers]  # fmt: skip
     match, by_suffix, reader = max(rated, key=lambda rating: rating[:2])
-    if match >= Match.LIKELY or (match is Match.POSSIBLE and by_suffix) or format is not None:
+    if match >= Match.LIKELY or format is not None:
+        return reader
+    if match is Match.POSSIBLE and by_suffix and _may_be(content.data, reader):
         return reader
     raise GeometryError(
-        _("The content is {kind}.").format(kind=foreign_formats.describe(content.data)),
+        _("The content is {kind}.").format(kind=describe(content.data)),
         hint=_("Everspare reads STL, 3MF, OBJ, PLY and STEP."),
     )
+
+
+def _may_be(data: bytes, reader: MeshReader) -> bool:
+    """Whether some content may be of a reader's format although nothing in it shows that."""
+    return reader.format is GeometryFormat.THREE_MF or recognise_foreign(data) is None
 
 
 def _check_usable(mesh: MeshArrays) -> None:

@@ -161,7 +161,12 @@ class _PartReader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > MAX_ELEMENT_DEPTH:
-            raise _too_deep()
+            raise GeometryError(
+                _("“{part}” inside has elements nested more than {limit} deep.").format(
+                    part=self._part, limit=MAX_ELEMENT_DEPTH
+                ),
+                hint=_("Export the part again from its CAD program."),
+            )
         namespace, __, local = name.rpartition(" ")
         if self._depth == 1:
             self._graph.roots.add(local)

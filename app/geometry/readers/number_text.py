@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import warnings
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.base.errors import GeometryError
 from app.base.i18n import _
+
+_LARGEST = 2.0**62  # beyond any corner number, yet an integer for numpy
 
 
 def parse_flat(text: bytes) -> NDArray[np.float64] | None:
@@ -22,6 +25,15 @@ def parse_flat(text: bytes) -> NDArray[np.float64] | None:
             return np.fromstring(text, np.float64, sep=" ")
         except (ValueError, DeprecationWarning):
             return None
+
+
+def to_whole_numbers(values: NDArray[Any]) -> NDArray[np.int64] | None:
+    """Return numbers as integers; None if one is a fraction, infinite or no number."""
+    if values.dtype.kind != "f":
+        return values.astype(np.int64)
+    if not np.isfinite(values).all() or (values != np.floor(values)).any():
+        return None
+    return np.clip(values, -_LARGEST, _LARGEST).astype(np.int64)
 
 
 def parse_rows(lines: list[bytes], columns: int) -> NDArray[np.float64]:

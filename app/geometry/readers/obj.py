@@ -13,7 +13,7 @@ from app.domain.catalog.geometry import GeometryFormat, LengthUnit, UnitSource
 from app.geometry.mesh_arrays import MeshArrays
 from app.geometry.readers.limits import check_vertex_count, no_triangles
 from app.geometry.readers.mesh_reader import Match
-from app.geometry.readers.number_text import parse_flat, parse_rows
+from app.geometry.readers.number_text import parse_flat, parse_rows, to_whole_numbers
 from app.geometry.readers.polygons import check_corner_numbers, divide_polygons
 from app.geometry.welding import weld
 
@@ -74,9 +74,10 @@ def _load_faces(text: bytes, vertex_count: int) -> tuple[NDArray[np.int64], NDAr
     plain = _BEYOND_CORNER.sub(b"", b"\n".join(lines))
     lengths = np.array([len(line.split()) for line in plain.split(b"\n")], np.int64)
     values = parse_flat(plain)
-    if values is None or len(values) != lengths.sum() or (values != np.floor(values)).any():
+    numbers = None if values is None else to_whole_numbers(values)
+    if numbers is None or len(numbers) != lengths.sum():
         raise _not_a_face(plain)
-    return lengths, values.astype(np.int64) - 1
+    return lengths, numbers - 1
 
 
 def _load_relative_faces(text: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -13,6 +13,7 @@ from app.domain.catalog.geometry import GeometryFormat, LengthUnit, UnitSource
 from app.geometry.mesh_arrays import MeshArrays
 from app.geometry.readers.limits import check_triangle_count, check_vertex_count, no_triangles
 from app.geometry.readers.mesh_reader import Match
+from app.geometry.readers.number_text import to_whole_numbers
 from app.geometry.readers.ply_header import PlyHeader, load_ply_header
 from app.geometry.readers.ply_tables import Lists, Table, load_ply_tables
 from app.geometry.readers.polygons import check_corner_numbers, divide_polygons
@@ -38,7 +39,7 @@ class PlyReader:
         tables = load_ply_tables(data, header, _WANTED)
         corners = _load_corners(tables["vertex"])
         lists = _load_lists(tables["face"])
-        faces, findings = divide_polygons(lists.lengths, _as_whole(lists.values))
+        faces, findings = divide_polygons(lists.lengths, _as_corner_numbers(lists.values))
         if len(faces) == 0:
             raise no_triangles()
         check_corner_numbers(faces, len(corners))
@@ -87,13 +88,11 @@ def _load_lists(table: Table) -> Lists:
     )
 
 
-def _as_whole(values: NDArray[Any]) -> NDArray[np.int64]:
-    if values.dtype.kind == "f":
-        finite = values[np.isfinite(values)]
-        if len(finite) != len(values) or (finite != np.floor(finite)).any():
-            raise GeometryError(
-                _("A face names a corner by something that is no whole number."),
-                hint=_("The file is damaged; export it again."),
-            )
-        values = np.clip(values, -(2.0**62), 2.0**62)
-    return values.astype(np.int64)
+def _as_corner_numbers(values: NDArray[Any]) -> NDArray[np.int64]:
+    numbers = to_whole_numbers(values)
+    if numbers is None:
+        raise GeometryError(
+            _("A face names a corner by something that is no whole number."),
+            hint=_("The file is damaged; export it again."),
+        )
+    return numbers

@@ -78,7 +78,7 @@ class _Body(ABC):
             for column in element.properties:
                 count = 1
                 if column.length_type is not None:
-                    count = int(self.next(element, column.length_type, 1)[0])
+                    count = _as_length(self.next(element, column.length_type, 1)[0])
                 lengths[column.name].append(count)
                 values[column.name].append(self.next(element, column.type, count))
         table: Table = {}
