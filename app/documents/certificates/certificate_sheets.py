@@ -173,6 +173,7 @@ def _sections(sheets: list[Sheet], content: CertificateContent, printed: Printed
     _paragraph(sheets, content, _("Deviations"), deviations)
     _paragraph(sheets, content, _("Limits of validity"), content.limitations)
     _paragraph(sheets, content, _("Additional information"), content.additional_information)
+    sheets[-1].y += 2.5
     _list(sheets, content, _("Supporting documents"), content.supporting_documents)
     if needs_serial_list(content.serials):
         _paragraph(sheets, content, _("Serial numbers"), ", ".join(content.serials))
@@ -188,10 +189,11 @@ def _list(
     sheet.add(Rule(LEFT_MM, sheet.y + 2.4, RIGHT_MM, sheet.y + 2.4, _RULE_PT))
     sheet.y += 2.4
     for item in items:
-        for index, line in enumerate(wrap(item, RIGHT_MM - LEFT_MM)):
+        for line in wrap(item, RIGHT_MM - LEFT_MM):
             sheet = _room(sheets, content, 6.4)
-            sheet.text(LEFT_MM, sheet.y + (4.4 if index == 0 else 3.9), line)
-            sheet.y += 6.4 if index == 0 else LEADING_MM
+            sheet.y += LEADING_MM
+            sheet.text(LEFT_MM, sheet.y, line)
+        sheet.y += 2.05
         sheet.add(Rule(LEFT_MM, sheet.y, RIGHT_MM, sheet.y, _HAIR_PT, HAIRLINE))
     sheet.y += 7.4
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.documents.certificates.fonts import REGULAR, STRONG, check_text, fonts
 
@@ -111,8 +112,8 @@ class Sheet:
 
 def width_mm(text: str, size_pt: float = BODY_PT, *, strong: bool = False) -> float:
     """Return how wide a line of text is."""
-    font = fonts()[STRONG if strong else REGULAR]
-    return float(font.stringWidth(text, size_pt)) / PT_PER_MM
+    advances = _advances(STRONG if strong else REGULAR)
+    return sum(map(advances.__getitem__, text)) * size_pt / 1000 / PT_PER_MM
 
 
 def wrap(
@@ -123,23 +124,29 @@ def wrap(
     Returns:
         At least one line; joined they hold every letter of the text that is not white space.
     """
+    space_mm = width_mm(" ", size_pt, strong=strong)
     lines: list[str] = []
     for paragraph in check_text(text).splitlines() or [""]:
-        line = ""
+        line, used_mm = "", 0.0
         for word in re.findall(r"\S+", paragraph):
-            longer = f"{line} {word}" if line else word
-            if width_mm(longer, size_pt, strong=strong) <= available_mm:
-                line = longer
+            word_mm = width_mm(word, size_pt, strong=strong)
+            if line and used_mm + space_mm + word_mm <= available_mm:
+                line, used_mm = f"{line} {word}", used_mm + space_mm + word_mm
                 continue
             if line:
                 lines.append(line)
-            *full, line = _cut(word, available_mm, size_pt, strong=strong)
+            *full, line = _cut(word, word_mm, available_mm, size_pt, strong=strong)
             lines.extend(full)
+            used_mm = width_mm(line, size_pt, strong=strong) if full else word_mm
         lines.append(line)
     return lines
 
 
-def _cut(word: str, available_mm: float, size_pt: float, *, strong: bool) -> list[str]:
+def _cut(
+    word: str, word_mm: float, available_mm: float, size_pt: float, *, strong: bool
+) -> list[str]:
+    if word_mm <= available_mm:
+        return [word]
     pieces, piece = [], ""
     for letter in word:
         if piece and width_mm(piece + letter, size_pt, strong=strong) > available_mm:
@@ -147,3 +154,10 @@ def _cut(word: str, available_mm: float, size_pt: float, *, strong: bool) -> lis
             piece = ""
         piece += letter
     return [*pieces, piece]
+
+
+@lru_cache(maxsize=2)
+def _advances(font: str) -> dict[str, float]:
+    """Return the width of each letter, in thousandths of the size."""
+    face = fonts()[font].face
+    return {chr(code): float(width) for code, width in face.charWidths.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.base.errors import GeometryError, NotFound
+from app.base.errors import NotFound
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.documents.certificates.certificate_file import draw_draft
@@ -20,9 +20,7 @@ from app.domain.packages.print_package import PrintPackage
 from app.domain.qualification.network import Machine, Material, Provider
 from app.domain.qualification.print_definition import PrintDefinition
 from app.domain.qualification.qualification import Evidence, Qualification
-from app.preview.palette import PictureTheme
-from app.preview.picture_cache import PAGE_PX
-from app.services.catalog.fetch_picture import fetch_picture
+from app.services.certificates.draw_part_picture import draw_part_picture
 from app.services.packages.check_package import geometry_to_print
 from app.workers.pool import WorkerPool
 
@@ -153,27 +151,6 @@ def fetch_certificate_case(
         size_mm=behind.facts.size_mm if behind.facts else None,
     )
     return CertificateCase(content, lot, behind.geometry)
-
-
-def draw_part_picture(
-    library: Library, geometry: Geometry | None, workers: WorkerPool, progress: Progress
-) -> bytes:
-    """Return the part's picture as PNG, or nothing where it cannot be drawn here."""
-    if geometry is None:
-        return b""
-    try:
-        path = fetch_picture(
-            library,
-            geometry,
-            theme=PictureTheme.PRINT,
-            size_px=PAGE_PX,
-            workers=workers,
-            progress=progress,
-        )
-        return path.read_bytes()
-    except (GeometryError, OSError):
-        # A certificate is valid without its picture, and a machine without OpenGL draws none.
-        return b""
 
 
 def _background(read: Reader, lot_number: str) -> _Background:

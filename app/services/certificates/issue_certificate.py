@@ -20,9 +20,9 @@ from app.domain.changes import Changes
 from app.domain.packages.numbering import next_number
 from app.services.certificates.certificate_draft import (
     CertificateOrder,
-    draw_part_picture,
     fetch_certificate_case,
 )
+from app.services.certificates.draw_part_picture import draw_part_picture
 from app.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
