@@ -42,10 +42,10 @@ def check_mesh(mesh: MeshArrays, measures: MeshMeasures) -> tuple[Finding, ...]:
 def _check_corners(measures: MeshMeasures) -> Iterator[Finding]:
     if measures.not_finite:
         text = ngettext(
-            "{count} of {triangles} triangles has a corner that is not a number or infinite; it "
-            "was left out of all measures and leaves a hole.",
-            "{count} of {triangles} triangles have a corner that is not a number or infinite; they "
-            "were left out of all measures and leave holes.",
+            "{count} of {triangles} triangles has a corner that is no number or out of all "
+            "bounds; it was left out of all measures and leaves a hole.",
+            "{count} of {triangles} triangles have a corner that is no number or out of all "
+            "bounds; they were left out of all measures and leave holes.",
             measures.not_finite,
         ).format(count=measures.not_finite, triangles=measures.triangles)
         yield Finding(FindingCode.NOT_FINITE, Severity.DANGER, text)

@@ -13,10 +13,12 @@ from app.domain.catalog.geometry import Finding, GeometryFormat, LengthUnit, Uni
 Vertices: TypeAlias = NDArray[np.float64]  # (n, 3), mm
 Faces: TypeAlias = NDArray[np.int32]  # (m, 3), rows of `Vertices`, counter-clockwise from outside
 
+LARGEST_COORDINATE_MM = 1e9  # a thousand kilometres; volumes beyond would leave the number range
+
 
 def find_finite(vertices: Vertices) -> NDArray[np.bool_]:
-    """Return (n,) whether all three coordinates of each vertex are finite numbers."""
-    finite: NDArray[np.bool_] = np.isfinite(vertices)
+    """Return (n,) whether all three coordinates of each vertex are numbers one can reckon with."""
+    finite: NDArray[np.bool_] = np.abs(vertices) <= LARGEST_COORDINATE_MM  # False for NaN
     return finite[:, 0] & finite[:, 1] & finite[:, 2]
 
 

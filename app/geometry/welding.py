@@ -4,7 +4,7 @@ A hash table filled by array assignment: each corner writes its number into the 
 reads back who won the slot, and is joined to the winner if, and only if, the places are equal.
 Losers of a slot try again with another hash; no two different places are ever joined.
 
-Places are compared on a grid of 2^-25 of the largest coordinate. That is as fine as the single
+Places are compared on a grid of 2^-25 of the size of the part. That is as fine as the single
 precision of STL and 3MF, yet joins what programs write for one and the same zero: 0, -0 and 1e-17.
 """
 
@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 Coordinates = NDArray[np.float32] | NDArray[np.float64]
 
 _GRID_BITS = 25
-_NOT_FINITE = np.iinfo(np.int32).max
+_GRID_END = 2.0**30
+_SAMPLES = 10_000
+_NEARLY_ALL = 95  # per cent
 _MIXERS = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 _ROUNDS = 8
 
@@ -39,21 +41,30 @@ def weld(corners: Coordinates) -> tuple[Coordinates, NDArray[np.int32]]:
 
 
 def _snap(corners: Coordinates) -> NDArray[np.int32]:
-    """Return (n, 3) int32 steps of the grid."""
-    finite = np.isfinite(corners)
-    all_finite = bool(finite.all())
-    usable = corners if all_finite else np.where(finite, corners, corners.dtype.type(0))
-    largest = max(float(usable.max()), -float(usable.min()))
-    if largest == 0:
-        steps = np.zeros(corners.shape, np.int32)
-    else:
-        # A power of two, so that scaling changes no digit.
-        exponent = _GRID_BITS - int(np.frexp(largest)[1])
-        scaled = np.ldexp(usable, np.int32(exponent))
-        steps = np.rint(scaled, out=scaled).astype(np.int32)
-    if not all_finite:
-        steps[~finite] = _NOT_FINITE
+    """Return (n, 3) int32 steps of the grid; numbers far outside it stand for themselves."""
+    # A power of two, so that scaling changes no digit.
+    exponent = _GRID_BITS - int(np.frexp(_typical_size(corners))[1])
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        scaled = np.ldexp(corners, np.int32(exponent))
+        outside = ~(np.abs(scaled) < _GRID_END)
+        steps = np.rint(scaled).astype(np.int32)
+        if outside.any():
+            far = scaled[outside].astype(np.float32)
+            # Bit patterns of such large floats begin where the grid ends.
+            bits = np.abs(far).view(np.int32)
+            steps[outside] = np.where(far < 0, -bits, bits)
     return np.ascontiguousarray(steps)
+
+
+def _typical_size(corners: Coordinates) -> float:
+    """Return a size that nearly all coordinates keep below; a few wild ones do not change it."""
+    flat = corners.reshape(-1)
+    stride = 3 * (len(flat) // (3 * _SAMPLES)) + 1  # never a multiple of 3: all axes are sampled
+    for sample in (flat[::stride], flat):
+        sizes = np.abs(sample[np.isfinite(sample)])
+        if len(sizes) and (size := float(np.percentile(sizes, _NEARLY_ALL))) > 0:
+            return size
+    return float(sizes.max(initial=0.0)) or 1.0
 
 
 def find_first_equal(bits: NDArray[np.unsignedinteger]) -> NDArray[np.int32]:

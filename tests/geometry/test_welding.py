@@ -40,6 +40,26 @@ def test_corners_that_are_no_numbers_do_not_disturb_the_others() -> None:
     assert places[index[1]].tolist() == [1, 2, 3]
 
 
+def test_a_wild_corner_does_not_coarsen_the_grid_for_the_others() -> None:
+    for wild in (1e30, -1e30, 1e9, np.inf, np.nan):
+        vertices, faces = torus()
+        corners = np.vstack([vertices[faces].reshape(-1, 3), [[wild, 0, 0], [wild, 0, 0]]])
+        places, index = weld(corners)
+        assert len(places) == len(vertices) + 1
+        assert index[-1] == index[-2]
+
+
+def test_opposite_wild_corners_stay_apart() -> None:
+    corners = np.vstack([np.ones((50, 3)), [[1e12, 0, 0], [-1e12, 0, 0], [1e13, 0, 0]]])
+    assert len(weld(corners)[0]) == 4
+
+
+def test_a_flat_part_mostly_at_zero_is_welded() -> None:
+    corners = np.zeros((1000, 3))
+    corners[:5, 0] = [1, 2, 3, 2, 1]
+    assert len(weld(corners)[0]) == 4
+
+
 def test_nothing_and_a_single_place() -> None:
     assert len(weld(np.empty((0, 3)))[0]) == 0
     assert len(weld(np.zeros((7, 3)))[0]) == 1

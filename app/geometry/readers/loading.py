@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+import numpy as np
+
 from app.base.errors import GeometryError
 from app.base.i18n import _
 from app.domain.catalog.geometry import (
@@ -73,7 +75,8 @@ def load_mesh(
         if len(content.data) == 0:
             raise GeometryError(_("The file is empty."), hint=_("Copy or export the file again."))
         reader = _pick_reader(content, format)
-        mesh = reader.load(content.data, unit)
+        with np.errstate(all="ignore"):  # numbers out of range become infinite and are found
+            mesh = reader.load(content.data, unit)
         _check_usable(mesh)
     except GeometryError as error:
         message = _("{file}: {trouble}").format(file=content.name, trouble=error.message)

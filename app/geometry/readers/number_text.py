@@ -29,11 +29,12 @@ def parse_flat(text: bytes) -> NDArray[np.float64] | None:
 
 def to_whole_numbers(values: NDArray[Any]) -> NDArray[np.int64] | None:
     """Return numbers as integers; None if one is a fraction, infinite or no number."""
-    if values.dtype.kind != "f":
-        return values.astype(np.int64)
-    if not np.isfinite(values).all() or (values != np.floor(values)).any():
-        return None
-    return np.clip(values, -_LARGEST, _LARGEST).astype(np.int64)
+    if values.dtype.kind == "f":
+        if not np.isfinite(values).all() or (values != np.floor(values)).any():
+            return None
+        values = np.clip(values, -_LARGEST, _LARGEST)
+    whole: NDArray[np.int64] = values.astype(np.int64)
+    return whole
 
 
 def parse_rows(lines: list[bytes], columns: int) -> NDArray[np.float64]:
