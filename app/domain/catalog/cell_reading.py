@@ -6,13 +6,12 @@ A column is read as a whole, because its clear cells tell how to read the doubtf
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from app.base.i18n import _
+from app.domain.catalog.cell_issue import EMPTY, bad_cell, formula_cell, is_formula
 from app.domain.catalog.column_headings import ColumnField
 from app.domain.catalog.column_mapping import ColumnUse, DateOrder, DecimalMark
 from app.domain.catalog.date_text import (
@@ -23,7 +22,6 @@ from app.domain.catalog.date_text import (
     plausible_date,
     read_date,
 )
-from app.domain.catalog.heading_text import CURRENCIES, CURRENCY_SIGNS, fold_heading
 from app.domain.catalog.number_text import (
     BLANK_WORDS,
     Amount,
@@ -31,19 +29,11 @@ from app.domain.catalog.number_text import (
     judge_decimal_mark,
     read_amount,
 )
-from app.domain.catalog.part import ConsequenceClass, SupplyCriticality
-from app.domain.catalog.part_table import CellIssue, ProblemCode, Reading
-from app.domain.catalog.table_sheet import Cell, CellFault, Formula, cell_text
+from app.domain.catalog.part_table import ProblemCode, Reading
+from app.domain.catalog.table_sheet import Cell, cell_text
+from app.domain.catalog.text_cells import TEXT_READERS, read_text
 
-EMPTY = Reading()
-_SHOWN = 60
-_MAX_NUMBER_CHARACTERS = 64
-_MAX_TEXT_CHARACTERS = 2_000
-_EXACT_INTEGERS = 10**15  # a spreadsheet keeps 15 digits
 _LARGEST = Decimal(10) ** 12
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u2028\u2029]")
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
-_PRODUCT_SEPARATORS = re.compile(r"\s*[;|\n]\s*")
 
 NUMBER_FIELDS = frozenset(
     {
@@ -61,28 +51,12 @@ DATE_FIELDS = frozenset(
 )  # fmt: skip
 _WHOLE = frozenset({ColumnField.PRICE_UNIT, ColumnField.INSTALLED_BASE})
 
-_CONSEQUENCE_WORDS = {
-    "low": ConsequenceClass.LOW, "niedrig": ConsequenceClass.LOW, "gering": ConsequenceClass.LOW,
-    "medium": ConsequenceClass.MEDIUM, "mittel": ConsequenceClass.MEDIUM,
-    "moderate": ConsequenceClass.MEDIUM, "high": ConsequenceClass.HIGH,
-    "hoch": ConsequenceClass.HIGH, "unknown": ConsequenceClass.UNKNOWN,
-    "unbekannt": ConsequenceClass.UNKNOWN,
-}  # fmt: skip
-_SUPPLY_WORDS = {
-    "v": SupplyCriticality.VITAL, "vital": SupplyCriticality.VITAL,
-    "lebenswichtig": SupplyCriticality.VITAL, "e": SupplyCriticality.ESSENTIAL,
-    "essential": SupplyCriticality.ESSENTIAL, "wesentlich": SupplyCriticality.ESSENTIAL,
-    "d": SupplyCriticality.DESIRABLE, "desirable": SupplyCriticality.DESIRABLE,
-    "wuenschenswert": SupplyCriticality.DESIRABLE,
-}  # fmt: skip
-
 
 def column_mark(use: ColumnUse, cells: Sequence[Cell]) -> DecimalMark | None:
     """Return the decimal mark of a column of numbers; None: another field, or nothing decides."""
     if use.field not in NUMBER_FIELDS:
         return None
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    return use.decimal_mark or judge_decimal_mark(texts)
+    return use.decimal_mark or judge_decimal_mark(_different_texts(cells))
 
 
 def read_column(
@@ -95,176 +69,44 @@ def read_column(
     """
     if use.field in NUMBER_FIELDS:
         mark = column_mark(use, cells) or _undecided_mark(cells, sheet_mark)
-        return [_read_number(cell, use, mark) for cell in cells]
+        return _read_once(cells, lambda cell: _read_number(cell, use, mark))
     if use.field in DATE_FIELDS:
         texts = [cell for cell in cells if isinstance(cell, str)]
         order = use.date_order or judge_date_order(texts)
         form = expected_form(texts, order)
-        return [_read_date(cell, order, form) for cell in cells]
-    reader = _TEXT_READERS.get(use.field, _read_text)
+        return _read_once(cells, lambda cell: _read_date(cell, order, form))
+    reader = TEXT_READERS.get(use.field, read_text)
     return [reader(cell) for cell in cells]
+
+
+def _read_once(cells: Sequence[Cell], read: Callable[[Cell], Reading]) -> list[Reading]:
+    """Read equal cells once: columns of demand hold little but zeros."""
+    known: dict[tuple[type, Cell], Reading] = {}
+    readings = []
+    for cell in cells:
+        key = (type(cell), cell)  # 1, 1.0 and TRUE are equal, but not the same
+        reading = known.get(key)
+        if reading is None:
+            reading = known[key] = read(cell)
+        readings.append(reading)
+    return readings
+
+
+def _different_texts(cells: Sequence[Cell]) -> set[str]:
+    return {cell for cell in cells if isinstance(cell, str)}
 
 
 def _undecided_mark(cells: Sequence[Cell], sheet_mark: DecimalMark | None) -> DecimalMark | None:
     """Return the sheet's mark unless the column contradicts itself, and is read cell by cell."""
-    clear = {judge_decimal_mark([cell]) for cell in cells if isinstance(cell, str)}
+    clear = {judge_decimal_mark([text]) for text in _different_texts(cells)}
     return None if clear - {None} else sheet_mark
-
-
-def shorten(text: str) -> str:
-    """Return text for a complaint: one line, not too long, nothing invisible."""
-    visible = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
-    return visible if len(visible) <= _SHOWN else f"{visible[: _SHOWN - 1]}…"
-
-
-def _issue(code: ProblemCode, cell: Cell, complaint: str, expected: str) -> Reading:
-    found = shorten(cell_text(cell))
-    return Reading(
-        issue=CellIssue(code, found, complaint.format(found=found), expected),
-    )
-
-
-def _formula(cell: Cell, expected: str) -> Reading:
-    return _issue(
-        ProblemCode.FORMULA,
-        cell,
-        _("'{found}' is a formula; formulas are not evaluated."),
-        expected,
-    )
-
-
-def _is_formula(cell: Cell) -> bool:
-    return isinstance(cell, Formula) or (isinstance(cell, str) and cell.lstrip().startswith("="))
-
-
-def _read_text(cell: Cell) -> Reading:
-    """Read text; a workbook's formula counts as what it last showed."""
-    note = ""
-    if isinstance(cell, Formula):
-        if cell.shown is None:
-            return _formula(cell, _("text"))
-        note = _("a formula; what it last showed was taken")
-        cell = cell.shown
-    if isinstance(cell, CellFault):
-        return _issue(ProblemCode.UNREADABLE, cell, _("'{found}' is no text."), _("text"))
-    text = cell_text(cell)
-    if not text:
-        return EMPTY
-    if _CONTROL.search(text):
-        return _issue(
-            ProblemCode.UNREADABLE,
-            cell,
-            _("'{found}' holds a character that cannot be read."),
-            _("readable text"),
-        )
-    if len(text) > _MAX_TEXT_CHARACTERS:
-        return _issue(
-            ProblemCode.TOO_LONG,
-            cell,
-            _("'{found}' is too long."),
-            _("at most {limit} characters").format(limit=_MAX_TEXT_CHARACTERS),
-        )
-    return Reading(text, note=note)
-
-
-def _read_part_number(cell: Cell) -> Reading:
-    expected = _("a part number")
-    if _is_formula(cell):
-        return _formula(cell, expected)
-    if isinstance(cell, bool | datetime | date | time):
-        return _issue(
-            ProblemCode.LOST_DIGITS,
-            cell,
-            _("the spreadsheet turned the number into '{found}'."),
-            _("a part number as text"),
-        )
-    if isinstance(cell, float | int):
-        if not math.isfinite(cell) or cell != int(cell) or abs(cell) >= _EXACT_INTEGERS:
-            return _issue(
-                ProblemCode.LOST_DIGITS,
-                cell,
-                _("'{found}' was kept as a decimal number and may have lost digits."),
-                _("a part number as text"),
-            )
-        return Reading(str(int(cell)))
-    reading = _read_text(cell)
-    if reading.issue or reading.value is None:
-        return reading
-    text = str(reading.value)
-    if text in BLANK_WORDS:
-        return EMPTY
-    if _SCIENTIFIC.fullmatch(text) and "+" in text:
-        return _issue(
-            ProblemCode.LOST_DIGITS,
-            cell,
-            _("'{found}' is a rounded number; the spreadsheet lost digits."),
-            _("a part number as text"),
-        )
-    if len(text) > _MAX_NUMBER_CHARACTERS or "\n" in text:
-        return _issue(
-            ProblemCode.TOO_LONG,
-            cell,
-            _("'{found}' is too long for a part number."),
-            _("one line of at most {limit} characters").format(limit=_MAX_NUMBER_CHARACTERS),
-        )
-    return Reading(text)
-
-
-def _read_products(cell: Cell) -> Reading:
-    reading = _read_text(cell)
-    if reading.issue or reading.value is None:
-        return reading
-    names = [" ".join(name.split()) for name in _PRODUCT_SEPARATORS.split(str(reading.value))]
-    return Reading(tuple(dict.fromkeys(name for name in names if name)), note=reading.note)
-
-
-def _words_reader(words: Mapping[str, StrEnum], shown: str) -> Callable[[Cell], Reading]:
-    def read(cell: Cell) -> Reading:
-        reading = _read_text(cell)
-        if reading.issue or reading.value is None:
-            return reading
-        text = str(reading.value)
-        if text in BLANK_WORDS:
-            return EMPTY
-        word = words.get(fold_heading(text))
-        if word is None:
-            return _issue(ProblemCode.UNKNOWN_WORD, cell, _("'{found}' is not understood."), shown)
-        return Reading(word)
-
-    return read
-
-
-def _read_currency(cell: Cell) -> Reading:
-    reading = _read_text(cell)
-    if reading.issue or reading.value is None:
-        return reading
-    text = str(reading.value).upper()
-    code = CURRENCY_SIGNS.get(text, text)
-    if code in CURRENCIES:
-        return Reading(code)
-    return _issue(
-        ProblemCode.UNKNOWN_WORD, cell, _("'{found}' is no currency."), _("a code such as EUR")
-    )
-
-
-_TEXT_READERS: dict[ColumnField, Callable[[Cell], Reading]] = {
-    ColumnField.NUMBER: _read_part_number,
-    ColumnField.SUCCESSOR: _read_part_number,
-    ColumnField.USED_IN: _read_products,
-    ColumnField.CURRENCY: _read_currency,
-    ColumnField.CONSEQUENCE_CLASS: _words_reader(_CONSEQUENCE_WORDS, "low / medium / high"),
-    ColumnField.SUPPLY_CRITICALITY: _words_reader(_SUPPLY_WORDS, "V / E / D"),
-    ColumnField.CRITICALITY: _words_reader(
-        {**_SUPPLY_WORDS, **_CONSEQUENCE_WORDS}, "low / medium / high / V / E / D"
-    ),
-}
 
 
 def _read_date(cell: Cell, order: DateOrder | None, form: str) -> Reading:
     if cell is None or (isinstance(cell, str) and cell.strip().casefold() in BLANK_WORDS):
         return EMPTY
-    if _is_formula(cell):
-        return _formula(cell, form)
+    if is_formula(cell):
+        return formula_cell(cell, form)
     if isinstance(cell, datetime):
         read = plausible_date(cell.date())
     elif isinstance(cell, date):
@@ -276,20 +118,20 @@ def _read_date(cell: Cell, order: DateOrder | None, form: str) -> Reading:
     if isinstance(read, DateReading):
         return Reading(read.on, note=_date_note(read))
     if read is DateTrouble.AMBIGUOUS:
-        return _issue(
+        return bad_cell(
             ProblemCode.AMBIGUOUS,
             cell,
             _("'{found}' can be read with the day or the month first."),
             _("DD.MM.YYYY or YYYY-MM-DD"),
         )
     if read is DateTrouble.IMPLAUSIBLE:
-        return _issue(
+        return bad_cell(
             ProblemCode.OUT_OF_RANGE,
             cell,
             _("'{found}' lies in no year that can be meant."),
             _("a date from 1900 to 2199"),
         )
-    return _issue(ProblemCode.NO_DATE, cell, _("'{found}' is no date."), form)
+    return bad_cell(ProblemCode.NO_DATE, cell, _("'{found}' is no date."), form)
 
 
 def _date_note(read: DateReading) -> str:
@@ -301,11 +143,13 @@ def _date_note(read: DateReading) -> str:
 def _read_number(cell: Cell, use: ColumnUse, mark: DecimalMark | None) -> Reading:
     if cell is None or (isinstance(cell, str) and cell.strip().casefold() in BLANK_WORDS):
         return EMPTY
-    if _is_formula(cell):
-        return _formula(cell, _("a number"))
+    if is_formula(cell):
+        return formula_cell(cell, _("a number"))
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if not math.isfinite(cell):
-            return _issue(ProblemCode.NO_NUMBER, cell, _("'{found}' is no number."), _("a number"))
+            return bad_cell(
+                ProblemCode.NO_NUMBER, cell, _("'{found}' is no number."), _("a number")
+            )
         # Fifteen digits are what the user saw; the rest is binary noise.
         return _in_range(cell, Amount(Decimal(f"{cell:.15g}")), use, typed=True)
     amount = read_amount(cell, mark) if isinstance(cell, str) else Trouble.NO_NUMBER
@@ -314,7 +158,7 @@ def _read_number(cell: Cell, use: ColumnUse, mark: DecimalMark | None) -> Readin
     if isinstance(amount, Amount):
         return _in_range(cell, amount, use, typed=False)
     if amount is Trouble.AMBIGUOUS:
-        return _issue(
+        return bad_cell(
             ProblemCode.AMBIGUOUS,
             cell,
             _("'{found}' can be read with a decimal or a thousands mark."),
@@ -328,7 +172,7 @@ def _read_number(cell: Cell, use: ColumnUse, mark: DecimalMark | None) -> Readin
         if mark
         else _("a number")
     )
-    return _issue(ProblemCode.NO_NUMBER, cell, _("'{found}' is no number."), expected)
+    return bad_cell(ProblemCode.NO_NUMBER, cell, _("'{found}' is no number."), expected)
 
 
 def _whole_reading(text: str) -> Amount | Trouble:
@@ -361,15 +205,17 @@ def _in_range(cell: Cell, amount: Amount, use: ColumnUse, *, typed: bool) -> Rea
         expected = _("a whole number from {low} up").format(low=low)
         good = value == value.to_integral_value() and low <= value <= _LARGEST
     if amount.currency and use.field is not ColumnField.PRICE:
-        return _issue(ProblemCode.NO_NUMBER, cell, _("'{found}' is an amount of money."), expected)
+        return bad_cell(
+            ProblemCode.NO_NUMBER, cell, _("'{found}' is an amount of money."), expected
+        )
     if amount.percent and use.field is not ColumnField.FAILURE_RATE:
-        return _issue(ProblemCode.NO_NUMBER, cell, _("'{found}' is a share."), expected)
+        return bad_cell(ProblemCode.NO_NUMBER, cell, _("'{found}' is a share."), expected)
     if amount.time_unit and use.field is not ColumnField.LEAD_TIME:
-        return _issue(ProblemCode.NO_NUMBER, cell, _("'{found}' is a time."), expected)
+        return bad_cell(ProblemCode.NO_NUMBER, cell, _("'{found}' is a time."), expected)
     if not good:
-        return _issue(ProblemCode.OUT_OF_RANGE, cell, _("'{found}' is out of range."), expected)
+        return bad_cell(ProblemCode.OUT_OF_RANGE, cell, _("'{found}' is out of range."), expected)
     if amount.currency and use.currency and amount.currency != use.currency:
-        return _issue(
+        return bad_cell(
             ProblemCode.CONTRADICTION,
             cell,
             _("'{found}' is not in the currency of the heading."),

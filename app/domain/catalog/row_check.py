@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from app.base.i18n import _
-from app.domain.catalog.cell_reading import column_mark, read_column, shorten
+from app.domain.catalog.cell_issue import shorten
+from app.domain.catalog.cell_reading import column_mark, read_column
 from app.domain.catalog.column_headings import TOTALS, ColumnField
 from app.domain.catalog.column_mapping import ColumnMapping, ColumnUse, SheetKind, SheetLayout
 from app.domain.catalog.heading_text import fold_heading
@@ -31,7 +32,7 @@ from app.domain.catalog.part_table import (
 )
 from app.domain.catalog.row_drafts import part_draft, product_draft, product_key
 from app.domain.catalog.table_layout import lay_out_tables
-from app.domain.catalog.table_sheet import Cell, Formula, TableSheet, cell_text
+from app.domain.catalog.table_sheet import Cell, Formula, TableSheet
 
 _F = ColumnField
 
@@ -330,8 +331,3 @@ def _without_doubles_between_sheets(table: PartTable) -> PartTable:
             )
         )
     return replace(table, parts=tuple(seen.values()), refused=tuple(refused), notes=tuple(notes))
-
-
-def heading_texts(layout: SheetLayout) -> tuple[str, ...]:
-    """Return the headings of a sheet as shown, for a window that edits the mapping."""
-    return tuple(cell_text(cell) for cell in layout.sheet.rows[layout.heading_index])
