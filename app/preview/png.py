@@ -52,13 +52,13 @@ def reduce_pixels(pixels: Pixels, factor: int) -> Pixels:
     if factor == 1:
         return pixels
     height, width, _ = pixels.shape
-    blocks = (height // factor, factor, width // factor, factor)
-    alpha = pixels[..., 3].astype(np.float32)
-    summed_alpha = alpha.reshape(blocks).sum(axis=(1, 3))
-    reduced = np.empty((height // factor, width // factor, 4), np.uint8)
-    weight = np.where(summed_alpha > 0, 1.0 / np.maximum(summed_alpha, 1e-6), 0.0)
-    for channel in range(3):
-        weighted = (pixels[..., channel] * alpha).reshape(blocks).sum(axis=(1, 3))
-        reduced[..., channel] = np.rint(weighted * weight)
-    reduced[..., 3] = np.rint(summed_alpha / (factor * factor))
+    weighted = pixels.astype(np.float32)
+    weighted[..., :3] *= weighted[..., 3:]
+    # Rows first: whole rows lie together in memory.
+    rows = weighted.reshape(height // factor, factor, width * 4).sum(axis=1)
+    blocks = rows.reshape(height // factor, width // factor, factor, 4).sum(axis=2)
+    alpha = blocks[..., 3:]
+    reduced = np.empty(blocks.shape, np.uint8)
+    reduced[..., :3] = np.rint(blocks[..., :3] / np.maximum(alpha, 1.0))
+    reduced[..., 3:] = np.rint(alpha / (factor * factor))
     return reduced

@@ -27,6 +27,7 @@ _FULLY_SAMPLED_TO_PX = 400
 _LARGEST_DRAWN_PX = 4096
 # Beyond this many triangles each is smaller than a drawn pixel: smoothing them shows nothing.
 _SMOOTH_BELOW = 400_000
+_FLAT_UP_TO_PX = 64  # in so small a picture facets and a smooth surface look alike
 
 
 def surface_for_pictures(vertices: NDArray[np.floating], faces: NDArray[np.integer]) -> Surface:
@@ -52,7 +53,8 @@ def render_thumbnail(
     Returns:
         PNG bytes, RGBA.
     """
-    surface = surface_for_pictures(vertices, faces)
+    fine = len(faces) < _SMOOTH_BELOW
+    surface = prepare_surface(vertices, faces, smooth=fine and size_px > _FLAT_UP_TO_PX, edges=fine)
     return render_thumbnails(surface, (size_px,), theme=theme)[size_px]
 
 

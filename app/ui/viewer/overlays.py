@@ -1,13 +1,14 @@
-"""What lies over the 3D view: captions on a solid ground and the axes marker."""
+"""What lies over the 3D view: captions on a solid ground, the axes marker, the focus ring."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.ui.style import FOCUS_WIDTH
 from app.ui.theme import Theme
 
 _GROUND_OPACITY = 0.82
@@ -115,3 +116,25 @@ class AxesMarker(QWidget):
             place = QRectF(0, 0, 14, 14)
             place.moveCenter(label)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _NAMES[axis])
+
+
+class FocusRing(QWidget):
+    """The focus ring, over the OpenGL widget; masked, so that nothing else is covered."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setVisible(False)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        inner: QRect = self.rect().adjusted(FOCUS_WIDTH, FOCUS_WIDTH, -FOCUS_WIDTH, -FOCUS_WIDTH)
+        self.setMask(QRegion(self.rect()) - QRegion(inner))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("focusRing"))

@@ -2,55 +2,34 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from app.base.i18n import _
 from app.base.progress import Progress
-from app.preview.camera import StandardView, picture_axes, turn_about, zoom_about
+from app.preview.camera import StandardView, picture_axes
 from app.preview.surface import Surface, prepare_surface
 from app.ui.jobs import Job, JobRunner
-from app.ui.style import FOCUS_WIDTH
 from app.ui.theme import Theme, current_theme
 from app.ui.viewer.camera_control import CameraControl
 from app.ui.viewer.live_scene import LiveScene, load_view_library
 from app.ui.viewer.opengl_probe import OpenGLVerdict, probe_opengl
-from app.ui.viewer.overlays import AxesMarker, ViewCaption
+from app.ui.viewer.overlays import AxesMarker, FocusRing, ViewCaption
 from app.ui.viewer.still_page import StillPage
+from app.ui.viewer.view_keys import VIEW_KEYS, steer
 
-_TURN_STEP = math.radians(15)
-_ZOOM_STEP = 1.25
-_CENTRE = (0.0, 0.0, 0.0)
 _AXES_FROM_HEIGHT = 260  # below, the marker would stand on the part
-_TURNS: dict[int, tuple[float, float]] = {
-    Qt.Key.Key_Left: (_TURN_STEP, 0.0),
-    Qt.Key.Key_Right: (-_TURN_STEP, 0.0),
-    Qt.Key.Key_Up: (0.0, _TURN_STEP),
-    Qt.Key.Key_Down: (0.0, -_TURN_STEP),
-}
-_ZOOMS: dict[int, float] = {
-    Qt.Key.Key_Plus: 1 / _ZOOM_STEP,
-    Qt.Key.Key_Equal: 1 / _ZOOM_STEP,
-    Qt.Key.Key_Minus: _ZOOM_STEP,
-}
-_VIEWS: dict[int, StandardView] = {Qt.Key.Key_0.value + view: view for view in StandardView}
-_LETTERS = (Qt.Key.Key_F, Qt.Key.Key_P, Qt.Key.Key_E)
-_OUR_KEYS = frozenset({*_TURNS, *_ZOOMS, *_VIEWS, *_LETTERS})
 
 
 @dataclass(slots=True, eq=False)
@@ -94,7 +73,7 @@ class PartView(QWidget):
         self._hint = ViewCaption(self._theme, self, ground="viewportTop")
         self._caption = ViewCaption(self._theme, self, ground="viewportBottom")
         self._axes = AxesMarker(self._theme, self)
-        self._ring = _FocusRing(self._theme, self)
+        self._ring = FocusRing(self._theme, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("View of the part"))
         self._theme.changed.connect(self._retheme)
@@ -245,28 +224,16 @@ class PartView(QWidget):
                 Qt.KeyboardModifier.NoModifier,
                 Qt.KeyboardModifier.KeypadModifier,
             )
-            if self.live and plain and event.key() in _OUR_KEYS:
+            if self.live and plain and event.key() in VIEW_KEYS:
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if self._scene is None or not self.live or key not in _OUR_KEYS:
-            super().keyPressEvent(event)
-            return
-        if key in _VIEWS:
-            self.look_from(_VIEWS[key])
-        elif key in _TURNS:
-            self._scene.set_eye(turn_about(self._scene.eye, _CENTRE, *_TURNS[key]))
-        elif key in _ZOOMS:
-            self._scene.set_eye(zoom_about(self._scene.eye, _CENTRE, _ZOOMS[key]))
-        elif key == Qt.Key.Key_F:
-            self.fit()
-        elif key == Qt.Key.Key_P:
-            self.toggle_projection()
+        if self._scene is not None and self.live and steer(self._scene, event.key()):
+            self._say_how()
         else:
-            self.toggle_edges()
+            super().keyPressEvent(event)
 
     # inside
 
@@ -373,25 +340,3 @@ class PartView(QWidget):
         self._ring.setGeometry(self.rect())
         for overlay in (self._hint, self._caption, self._axes, self._ring):
             overlay.raise_()
-
-
-class _FocusRing(QWidget):
-    """The focus ring, over the OpenGL widget; masked, so that nothing else is covered."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setVisible(False)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        inner: QRect = self.rect().adjusted(FOCUS_WIDTH, FOCUS_WIDTH, -FOCUS_WIDTH, -FOCUS_WIDTH)
-        self.setMask(QRegion(self.rect()) - QRegion(inner))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("focusRing"))
