@@ -14,11 +14,13 @@ import typer
 
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
-from app.cli.session import REFUSED, emit, progress_on_stderr, session
+from app.cli.session import REFUSED, emit, note, progress_on_stderr, session
 from app.domain.catalog.geometry import LengthUnit
 from app.domain.catalog.import_report import ImportedPart, ImportReport
 from app.services.catalog.import_inventory import import_inventory
-from app.services.catalog.stored_mappings import load_mapping
+from app.services.catalog.propose_mapping import propose_mapping
+from app.services.catalog.stored_mappings import load_mapping, save_mapping
+from app.workers.pool import WorkerPool
 
 
 class UnitChoice(StrEnum):
@@ -35,6 +37,9 @@ def register(cli: typer.Typer) -> None:
     """Add the command of this module."""
     cli.command("import", help=_("Catalogue files and folders, with a parts list or without."))(
         _import
+    )
+    cli.command("mapping", help=_("Show what the columns of a parts list mean; save it by name."))(
+        _mapping
     )
 
 
@@ -74,6 +79,34 @@ def _import(
     emit(_document(report), json_output, report_lines(report))
     if report.refused_everything or report.cancelled:
         raise typer.Exit(REFUSED)
+
+
+def _mapping(
+    table: Annotated[Path, typer.Argument(help=_("Parts list (xlsx, csv)."))],
+    mapping: Annotated[
+        str | None, typer.Option("--mapping", help=_("Name of a saved column mapping."))
+    ] = None,
+    save: Annotated[
+        str | None, typer.Option("--save", help=_("Save the mapping under this name."))
+    ] = None,
+    json_output: Annotated[
+        bool, typer.Option("--json", help=_("Answer with one JSON document."))
+    ] = False,
+) -> None:
+    """Columns of demand need no rule; their headings are months."""
+    chosen = load_mapping(mapping) if mapping is not None else None
+    with WorkerPool(size=1) as workers:
+        proposed, layouts = propose_mapping(
+            table, name=save or mapping or "", mapping=chosen, workers=workers, progress=Progress()
+        )
+    if save is not None:
+        note(_("The mapping is saved in {path}.").format(path=save_mapping(proposed)))
+    lines = [
+        f"{layout.sheet.name} {use.letter}{layout.heading_row}  {use.heading}: {use.field.value}"
+        for layout in layouts
+        for use in layout.columns
+    ]
+    emit(proposed, json_output, lines)
 
 
 @contextmanager

@@ -138,6 +138,19 @@ def test_mappings_are_kept_by_name_and_damage_is_told() -> None:
         save_mapping(ColumnMapping("  "))
 
 
+def test_a_guess_can_be_looked_at_and_saved(place: Path) -> None:
+    table = place / "t.csv"
+    table.write_text("Teilenummer;Preis EUR;2024-01;Foo\n1;2,50;3;x\n", encoding="utf-8")
+    outcome = everspare(place, "mapping", table, "--save", "erp")
+    assert outcome.status == 0
+    assert "t B1  Preis EUR: price" in outcome.output
+    assert "t D1  Foo: ignored" in outcome.output
+    assert [rule.field for rule in load_mapping("erp").rules] == [
+        ColumnField.NUMBER, ColumnField.PRICE, ColumnField.IGNORED,
+    ]  # fmt: skip
+    assert everspare(place, "mapping", table, "--mapping", "erp", "--json").json["name"] == "erp"
+
+
 @pytest.mark.slow
 def test_killed_at_any_moment_the_library_is_whole(place: Path) -> None:
     folder = write_parts(place, 40)

@@ -88,6 +88,7 @@ class PartRow:
         used_in: names of products.
         quantity: pieces of the part in one product; None: not stated.
         price_amount: decimal number as text, for `price_unit` pieces; "" not stated.
+        other_plants: further rows of the same part that differ in plant, stock and price alone.
         demand: one number a month from `demand_from` on, without gaps.
     """
 
@@ -119,6 +120,7 @@ class PartRow:
     note: str = ""
     demand_from: date | None = None
     demand: tuple[float, ...] = ()
+    other_plants: tuple[PartRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from app.domain.catalog.part_table import (
     RowProblem,
     place_problem,
 )
-from app.domain.catalog.row_drafts import part_draft, product_draft, product_key
+from app.domain.catalog.row_drafts import is_other_plant, part_draft, product_draft, product_key
 from app.domain.catalog.table_layout import lay_out_tables
 from app.domain.catalog.table_sheet import Cell, Formula, TableSheet
 
@@ -192,11 +192,7 @@ class _SheetCheck:
         key = self._key(draft)
         earlier = self._good.get(key)
         if earlier is not None:
-            if not problems and replace(draft, row=earlier.row) == earlier:
-                text = _("Row {row} repeats row {earlier} and was left out.").format(
-                    row=row.number, earlier=earlier.row
-                )
-                self._note(row.number, "", text)
+            if not problems and self._joined(key, draft, earlier):
                 return
             problems.append(
                 self._problem(row.number, uses[self._identity], _doubled(draft, earlier))
@@ -205,6 +201,25 @@ class _SheetCheck:
             self._refuse(row, problems)
         else:
             self._good[key] = draft
+
+    def _joined(self, key: str, draft: PartRow | ProductRow, earlier: PartRow | ProductRow) -> bool:
+        """Say whether a second row of a number says the same, or the same of another plant."""
+        known: list[PartRow | ProductRow] = [earlier]
+        if isinstance(earlier, PartRow):
+            known = [replace(earlier, other_plants=()), *earlier.other_plants]
+        for other in known:
+            if replace(draft, row=other.row) == other:
+                text = _("Row {row} repeats row {earlier} and was left out.").format(
+                    row=draft.row, earlier=other.row
+                )
+                self._note(draft.row, "", text)
+                return True
+        if not isinstance(draft, PartRow) or not isinstance(earlier, PartRow):
+            return False
+        if is_other_plant(draft, earlier):
+            self._good[key] = replace(earlier, other_plants=(*earlier.other_plants, draft))
+            return True
+        return False
 
     def table(self) -> PartTable:
         return PartTable(

@@ -36,6 +36,7 @@ from app.domain.catalog.table_sheet import Cell, Formula, TableSheet, cell_text
 _SEARCHED_ROWS = 60
 _SAMPLED_ROWS = 500
 _PLANT = re.compile(r"\b(?:werk|plant)\b\s*[:=]?\s*([A-Z0-9ÄÖÜ][\w-]{0,19})(?!\w)", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"[0-9]{5,}")
 _FILE_NAME = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _IDENTITY = {SheetKind.PARTS: ColumnField.NUMBER, SheetKind.PRODUCTS: ColumnField.PRODUCT}
 _Rules = dict[tuple[str, int], HeadingRule]
@@ -206,6 +207,8 @@ def _plausible(field: ColumnField, values: Sequence[Cell]) -> bool:
     if not texts:
         return field in {ColumnField.NUMBER, ColumnField.NAME}
     if field is ColumnField.NUMBER:
+        if sum(bool(_LONG_NUMBER.fullmatch(text)) for text in texts) >= 0.9 * len(texts):
+            return True  # several plants repeat a number; a material such as 1.4301 has points
         with_digit = sum(any(letter.isdigit() for letter in text) for text in texts)
         different = len(set(texts))
         return different >= 0.8 * len(texts) and with_digit >= 0.5 * len(texts)

@@ -166,25 +166,32 @@ class _Import:
         return ReadyPart(part, tuple(good))
 
     def _without_known_files(self) -> list[PlannedPart]:
-        """Leave out files without a row whose bytes another part of the library has already."""
-        free = [part for part in self._plan.parts if part.row is None]
-        wanted = {file.sha256 for part in free for file in part.files if file.sha256}
+        """Tell files whose bytes another part of the library has already.
+
+        With a row they are catalogued all the same; a new draft part is not made of them.
+        """
+        hashes = {file.sha256 for part in self._plan.parts for file in part.files if file.sha256}
         with self._library.reading() as read:
-            owners = owners_of(read, wanted)
-            keys = {p.number_key for p in read.fetch(Part, number_key=[p.key for p in free])}
+            owners = owners_of(read, hashes)
+            keys = [part.key for part in self._plan.parts if part.row is None]
+            known = {part.number_key for part in read.fetch(Part, number_key=keys)}
         kept = []
         for part in self._plan.parts:
-            if part.row is not None or part.key in keys:
-                kept.append(part)
-                continue
-            self._duplicates += [
-                DuplicateFile(file=file.name, same_as=owners[file.sha256], catalogued=False)
-                for file in part.files
-                if file.sha256 in owners
-            ]
-            files = tuple(file for file in part.files if file.sha256 not in owners)
-            if files:
-                kept.append(replace(part, files=files))
+            new_draft = part.row is None and part.key not in known
+            files = []
+            for file in part.files:
+                others = owners.get(file.sha256, [])
+                owned_by_other = others and all(o.number_key != part.key for o in others)
+                if owned_by_other:
+                    self._duplicates.append(
+                        DuplicateFile(
+                            file=file.name, same_as=others[0].number, catalogued=not new_draft
+                        )
+                    )
+                if not (owned_by_other and new_draft):
+                    files.append(file)
+            if files or not new_draft:
+                kept.append(replace(part, files=tuple(files)))
         return kept
 
     def report(self, *, cancelled: bool) -> ImportReport:

@@ -44,12 +44,15 @@ def known_report(read: Reader, file: SourceFile, unit: LengthUnit | None) -> Fil
     return None
 
 
-def owners_of(read: Reader, hashes: Collection[str]) -> dict[str, str]:
-    """Return, for each hash the library holds as geometry, the number of a part that has it."""
+def owners_of(read: Reader, hashes: Collection[str]) -> dict[str, list[Part]]:
+    """Return, for each hash the library holds as geometry, the parts that have it."""
     geometry = read.fetch(Geometry, sha256=list(hashes))
     revisions = {
         revision.id: revision.part_id
         for revision in read.fetch(PartRevision, id=[item.revision_id for item in geometry])
     }
-    parts = {part.id: part.number for part in read.fetch(Part, id=list(revisions.values()))}
-    return {item.sha256: parts[revisions[item.revision_id]] for item in geometry}
+    parts = {part.id: part for part in read.fetch(Part, id=list(revisions.values()))}
+    owners: dict[str, list[Part]] = {}
+    for item in geometry:
+        owners.setdefault(item.sha256, []).append(parts[revisions[item.revision_id]])
+    return owners

@@ -125,7 +125,7 @@ def plan_import(
     rows = PartTable()
     if table is not None:
         progress.report(0.0, _("Reading {file}").format(file=table.name))
-        rows = check_part_table(_read_sheets(table, workers, progress), mapping)
+        rows = check_part_table(read_sheets(table, workers, progress), mapping)
     files = find_sources(sources)
     match = match_files(rows, [file.name for file in files])
     taken = {held.file for held in match.held_back} | {
@@ -144,7 +144,13 @@ def plan_import(
     )
 
 
-def _read_sheets(table: Path, workers: WorkerPool, progress: Progress) -> list[TableSheet]:
+def read_sheets(table: Path, workers: WorkerPool, progress: Progress) -> list[TableSheet]:
+    """Read a table in a worker.
+
+    Raises:
+        TableError: it cannot be read.
+        Cancelled: the user asked to stop.
+    """
     try:
         return workers.run(load_table, str(table), progress=progress, about=table.name)
     except GeometryError as error:

@@ -68,10 +68,11 @@ def store_supply(
     demands = {demand.part_id: demand for demand in write.fetch(DemandHistory, part_id=ids)}
     wanted_positions, wanted_demands = [], []
     for part_id, row in rows.items():
-        known = positions.get((part_id, row.plant))
-        position = position_from(row, part_id, known, origin)
-        if position is not None:
-            wanted_positions.append((known, position))
+        for place in (row, *row.other_plants):
+            known = positions.get((part_id, place.plant))
+            position = position_from(place, part_id, known, origin)
+            if position is not None:
+                wanted_positions.append((known, position))
         demand = demand_from(row, part_id, demands.get(part_id), origin)
         if demand is not None:
             wanted_demands.append((demands.get(part_id), demand))

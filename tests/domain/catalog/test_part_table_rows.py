@@ -333,3 +333,21 @@ def test_other_columns_decide_where_a_column_is_silent() -> None:
     assert silent.problems[0].code is ProblemCode.AMBIGUOUS
     mixed = table(("Teilenr", "Preis EUR", "Bestand"), ("1", "13,66", "1,5"), ("2", "1", "2.5"))
     assert [row.stock for row in mixed.parts] == [1.5, 2.5]
+
+
+def test_one_part_in_several_plants_is_one_part() -> None:
+    checked = table(
+        ("Material", "Werk", "Materialkurztext", "Bestand"),
+        ("4711001", "1000", "Griff", 5),
+        ("4711001", "2000", "Griff", 7),
+        ("4711001", "2000", "Griff", 7),
+        ("4711001", "2000", "Griff", 8),
+        ("4711001", "3000", "Knopf", 1),
+        ("4711002", "1000", "Feder", 1),
+    )
+    first, second = checked.parts
+    places = [(place.plant, place.stock) for place in (first, *first.other_plants)]
+    assert places == [("1000", 5.0), ("2000", 7.0)]
+    assert second.number == "4711002"
+    assert [note.row for note in checked.notes] == [4]
+    assert [row.row for row in checked.refused] == [5, 6]

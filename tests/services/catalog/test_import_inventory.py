@@ -501,3 +501,28 @@ def test_any_order_and_any_splitting_of_a_list_ends_the_same(
     with library.reading() as read:
         stocks = {p.number: read.one(SupplyPosition, part_id=p.id).stock for p in read.fetch(Part)}
     assert stocks == {f"N{n}": float(n) for n in range(12)}
+
+
+def test_stock_is_kept_per_plant(library: Library, run: Import, tmp_path: Path) -> None:
+    headings = ("Part No", "Plant", "Stock")
+    table = write_list(tmp_path / "a.csv", ("1", "A", 5), ("1", "B", 7), headings=headings)
+    report = run(table=table)
+    assert numbers(report.created) == ["1"]
+    with library.reading() as read:
+        stocks = {position.plant: position.stock for position in read.fetch(SupplyPosition)}
+    assert stocks == {"A": 5.0, "B": 7.0}
+    assert numbers(run(table=table).unchanged) == ["1"]
+
+
+def test_a_row_tells_that_another_part_has_its_bytes(
+    library: Library, run: Import, folder: Path, tmp_path: Path
+) -> None:
+    write_stl(folder / "ring.stl")
+    run(folder)
+    table = write_list(tmp_path / "list.csv", ("ST-1", "ring.stl", "Ring", "", 1, "", ""))
+    report = run(folder, table=table)
+    assert [(d.file, d.same_as, d.catalogued) for d in report.duplicates] == [
+        ("ring.stl", "ring", True)
+    ]
+    assert numbers(report.created) == ["ST-1"]
+    assert run(folder, table=table).duplicates == ()
