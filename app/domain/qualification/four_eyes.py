@@ -11,10 +11,12 @@ def person_key(name: str) -> str:
     """Return the form of a person's name used to tell two people apart.
 
     Spelling variants that a hurried person types must not count as a second person: letter case,
-    spaces, points, hyphens and accents' coding do not matter.
+    accents, spaces, points and hyphens do not matter.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\W_]+", "", folded)
+    # Upper case first: the dotless i and the long s fall together with their common forms.
+    folded = unicodedata.normalize("NFKD", name).upper().casefold()
+    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    return re.sub(r"[\W_]+", "", plain)
 
 
 def same_person(one: str, other: str) -> bool:
