@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.exceptions import TyperException
 
-from app.base.errors import AppError, Cancelled
 from app.base.i18n import _, use_language
 from app.base.settings import load_settings
 from app.cli import (
@@ -23,8 +21,10 @@ from app.cli import (
     qualification_commands,
     release_commands,
     thumbnail_command,
+    tour_command,
 )
-from app.cli.session import REFUSED, WRONG_USAGE, GlobalOptions, note, options
+from app.cli.running import run
+from app.cli.session import WRONG_USAGE, GlobalOptions, note, options
 
 # Each module adds its commands through `register`.
 COMMAND_MODULES = (
@@ -37,6 +37,7 @@ COMMAND_MODULES = (
     package_commands,
     certificate_commands,
     thumbnail_command,
+    tour_command,
     dev_commands,
 )
 
@@ -76,16 +77,4 @@ def build_command_line() -> typer.Typer:
 def run_command_line(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status (see the contract of the command line)."""
     use_language(load_settings().language)
-    command = typer.main.get_command(build_command_line())
-    try:
-        status = command.main(list(arguments), prog_name="everspare", standalone_mode=False)
-    except TyperException as error:
-        note(_("{message} See: everspare --help").format(message=error.format_message()))
-        return WRONG_USAGE
-    except (typer.Abort, Cancelled, KeyboardInterrupt):
-        note(_("Stopped. What was confirmed before is kept."))
-        return REFUSED
-    except AppError as error:
-        note(str(error))
-        return REFUSED
-    return status if isinstance(status, int) else 0
+    return run(build_command_line(), arguments)

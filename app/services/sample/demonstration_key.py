@@ -12,12 +12,13 @@ from app.services.packages.create_key import create_key
 if TYPE_CHECKING:
     from app.storage.library import Library
 
-_PASSPHRASE = "demonstration only"
+KEY_FILE_NAME = "demonstration-key.json"
+DEMONSTRATION_PASSPHRASE = "demonstration only"
 
 
 def demonstration_key_path(library: Library) -> Path:
     """Return where a sample library keeps its key file."""
-    return library.path / "demonstration-key.json"
+    return library.path / KEY_FILE_NAME
 
 
 def create_demonstration_key(library: Library) -> KeyFile:
@@ -27,7 +28,7 @@ def create_demonstration_key(library: Library) -> KeyFile:
         return load_key_file(path)
     return create_key(
         name="Everspare demonstration",
-        passphrase=_PASSPHRASE,
+        passphrase=DEMONSTRATION_PASSPHRASE,
         clock=library.clock,
         path=path,
         demonstration=True,
@@ -37,4 +38,4 @@ def create_demonstration_key(library: Library) -> KeyFile:
 def open_demonstration_key(library: Library) -> SigningKey | None:
     """Return the unlocked key of a sample library; None if the library is no sample."""
     path = demonstration_key_path(library)
-    return load_key_file(path).unlock(_PASSPHRASE) if path.exists() else None
+    return load_key_file(path).unlock(DEMONSTRATION_PASSPHRASE) if path.exists() else None
