@@ -13,6 +13,7 @@ from app.base.paths import default_library_path
 from app.base.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from app.storage.first_page import FirstPage
     from app.storage.library import Library
     from app.workers.pool import WorkerPool
 
@@ -46,6 +47,24 @@ def library_path(settings: Settings, named: Path | None = None) -> Path:
 def user_name(settings: Settings, named: str | None = None) -> str:
     """Return who acts: the name given, else the one in the settings, else the account's."""
     return (named or "").strip() or settings.user_name.strip() or getpass.getuser()
+
+
+def is_library(path: Path) -> bool:
+    """Say whether a folder holds a library, without judging its health."""
+    from app.storage.opening import is_library as holds_library
+
+    return holds_library(path)
+
+
+def first_page(path: Path) -> FirstPage:
+    """Return the first parts of a library with the standard library alone, before anything heavy.
+
+    Raises:
+        StorageError: the library is missing, damaged, locked or too new.
+    """
+    from app.storage.first_page import read_first_page
+
+    return read_first_page(path)
 
 
 def make_workers(settings: Settings) -> WorkerPool:

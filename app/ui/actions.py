@@ -6,7 +6,7 @@ action's tool tip, so that a grey entry explains itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -87,7 +87,7 @@ class ActionSpec:
         text: its menu entry, an ampersand before the access key.
         keys: shortcuts as Qt writes them, the first one is shown.
         rule: why it cannot be done now.
-        single_key: a letter that acts only while a list or the 3D view has the focus.
+        letters: single keys that act only while a list or a part has the focus.
         choice: name of the group of which exactly one is checked.
     """
 
@@ -97,7 +97,7 @@ class ActionSpec:
     keys: tuple[str, ...] = ()
     icon: str = ""
     rule: Rule = _always
-    single_key: bool = False
+    letters: tuple[str, ...] = ()
     choice: str = ""
     separated: bool = False
 
@@ -157,7 +157,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("select_all", "edit", lambda: _("Select &all"), ("Ctrl+A",), rule=_when_listed),
     ActionSpec(
-        "find", "edit", lambda: _("&Find"), ("Ctrl+F",), "search", _when_listed, separated=True
+        "find",
+        "edit",
+        lambda: _("&Find"),
+        ("Ctrl+F",),
+        "search",
+        _when_listed,
+        letters=("/",),
+        separated=True,
     ),
     ActionSpec("show_parts", "view", lambda: _("&Parts"), ("Ctrl+2",), "box"),
     ActionSpec("show_worklist", "view", lambda: _("&Worklist"), ("Ctrl+4",), "list-numbers"),
@@ -196,19 +203,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "next_part",
         "part",
         lambda: _("&Next part"),
-        ("J",),
+        (),
         "chevron-down",
         _when_stepping,
-        single_key=True,
+        letters=("J",),
     ),
     ActionSpec(
         "previous_part",
         "part",
         lambda: _("&Previous part"),
-        ("K",),
+        (),
         "chevron-up",
         _when_stepping,
-        single_key=True,
+        letters=("K",),
     ),
     ActionSpec(
         "export_package",
@@ -227,7 +234,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "certificate",
         _when_part,
     ),
-    ActionSpec("show_keys", "help", lambda: _("&Keys"), ("F1", "?"), icon="info-circle"),
+    ActionSpec("show_keys", "help", lambda: _("&Keys"), ("F1",), "info-circle", letters=("?",)),
     ActionSpec("about", "help", lambda: _("&About Everspare")),
 )
 
@@ -236,19 +243,19 @@ class Actions(QObject):
     """The actions as Qt wants them, made from the data above.
 
     Args:
-        single_keys: whether single letters are shortcuts at all.
+        letters: whether single letters are shortcuts at all.
     """
 
-    def __init__(self, parent: QObject, *, single_keys: bool = True) -> None:
+    def __init__(self, parent: QObject, *, letters: bool = True) -> None:
         super().__init__(parent)
-        self._specs = {spec.key: spec for spec in ACTIONS}
+        self._with_letters = letters
+        self._letters_act = False
         self._actions: dict[str, QAction] = {}
         for spec in ACTIONS:
             action = QAction(spec.text(), self)
             if spec.icon:
                 action.setIcon(icon(spec.icon))
-            if single_keys or not spec.single_key:
-                action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.setCheckable(bool(spec.choice))
             action.setMenuRole(QAction.MenuRole.NoRole)
             self._actions[spec.key] = action
@@ -256,8 +263,16 @@ class Actions(QObject):
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]
 
-    def specs(self) -> Iterable[ActionSpec]:
-        return self._specs.values()
+    def let_letters_act(self, act: bool) -> None:
+        """Switch single letters on while a list or a part has the focus, off elsewhere."""
+        act = act and self._with_letters
+        if act == self._letters_act:
+            return
+        self._letters_act = act
+        for spec in ACTIONS:
+            if spec.letters:
+                keys = (*spec.keys, *(spec.letters if act else ()))
+                self._actions[spec.key].setShortcuts([QKeySequence(key) for key in keys])
 
     def bind(self, key: str, slot: Callable[[], object]) -> None:
         """Call `slot` when the action is triggered.

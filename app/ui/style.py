@@ -41,7 +41,7 @@ class TokenStyle(QProxyStyle):
         widget: QWidget | None = None,
         returnData: QStyleHintReturn | None = None,
     ) -> int:
-        if hint is QStyle.StyleHint.SH_EtchDisabledText:
+        if hint in (QStyle.StyleHint.SH_EtchDisabledText, QStyle.StyleHint.SH_UnderlineShortcut):
             return 0
         if hint is QStyle.StyleHint.SH_ItemView_ShowDecorationSelected:
             return 1

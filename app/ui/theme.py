@@ -19,6 +19,8 @@ from app.ui.style import TokenStyle
 from app.ui.style_sheet import style_sheet
 
 MODES = ("system", "light", "dark")
+# Names beside a bold number: the size of the role, without its weight.
+_PLAIN = {"sectionPlain": "section", "titlePlain": "title"}
 
 _ROLES: Mapping[QPalette.ColorRole, str] = {
     QPalette.ColorRole.Window: "panel",
@@ -111,10 +113,10 @@ class Theme(QObject):
         Figures are tabular, so that columns of numbers stand straight.
         """
         if role not in self._fonts:
-            token = self._tokens["type"][role]
+            token = self._tokens["type"][_PLAIN.get(role, role)]
             font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
             font.setPixelSize(int(token["size"]))
-            font.setWeight(QFont.Weight(int(token["weight"])))
+            font.setWeight(QFont.Weight(400 if role in _PLAIN else int(token["weight"])))
             font.setFeature(QFont.Tag("tnum"), 1)
             self._fonts[role] = font
         return self._fonts[role]

@@ -179,7 +179,7 @@ class Rail(Panel):
     def show_user(self, name: str) -> None:
         """Show in whose name things are done."""
         self._user.setText(name)
-        self._role.setText(_("Acts are recorded in this name"))
+        self._role.setText(_("Your name in the history"))
 
     def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self._telling and current.isValid():

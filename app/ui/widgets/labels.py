@@ -97,7 +97,7 @@ class StatusLabel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._mark, self._text, self._font_role = mark, text, font
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_status(mark, text)
         current_theme().changed.connect(self.update)
 
@@ -126,7 +126,8 @@ class StatusLabel(QWidget):
         return QSize(shift + metrics + 1, theme.size("height", "tag"))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        theme = current_theme()
+        return QSize(theme.size("icon", "glyph") + 24, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
@@ -140,7 +141,10 @@ class StatusLabel(QWidget):
         painter.setFont(theme.font(self._font_role))
         painter.setPen(theme.color("text"))
         room = self.rect().adjusted(left, 0, 0, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._text)
+        shown = painter.fontMetrics().elidedText(
+            self._text, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _metrics_width(self) -> int:
         metrics = QFontMetrics(current_theme().font(self._font_role))

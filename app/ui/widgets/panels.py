@@ -40,7 +40,7 @@ class Panel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._ground, self._lines, self._card = ground, lines, card
+        self._ground, self._sides, self._card = ground, lines, card
         current_theme().changed.connect(self.update)
 
     def set_ground(self, ground: str) -> None:
@@ -68,7 +68,7 @@ class Panel(QWidget):
             "l": (rect.topLeft(), rect.bottomLeft()),
             "r": (rect.topRight(), rect.bottomRight()),
         }
-        for side in self._lines:
+        for side in self._sides:
             painter.drawLine(*ends[side])
 
 
@@ -121,6 +121,7 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)  # setWidget switched it on
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 

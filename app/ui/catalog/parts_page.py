@@ -1,0 +1,418 @@
+"""The page of all parts: search as you type, a table of any length, an inspector."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.base.errors import AppError
+from app.base.i18n import _
+from app.base.progress import Progress
+from app.domain.changes import Changes
+from app.domain.inventory.part_details import PartDetails
+from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
+from app.domain.lifecycle.flag import Answer
+from app.ui.catalog.part_columns import part_columns
+from app.ui.catalog.part_inspector import PartInspector
+from app.ui.catalog.part_pictures import PartPictures
+from app.ui.jobs import Job, JobRunner
+from app.ui.models.paged_model import PagedModel
+from app.ui.theme import current_theme
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.message_strip import MessageStrip
+from app.ui.widgets.panels import HairlineSplitter, bar
+from app.ui.widgets.search_field import SearchField
+from app.ui.widgets.segments import Segments
+from app.ui.widgets.table_view import TableView
+from app.ui.words import count_text, parts_text
+
+if TYPE_CHECKING:
+    from app.ui.context import UiContext
+
+SHOWS = ("part", "part_revision", "geometry", "flag", "where_used", "product", "qualification")
+LAYOUT, SPLIT = "parts/columns", "parts/splitter"
+
+
+class PartsPage(QWidget):
+    """All parts of the library. Shows rows before the library layer is loaded, then attaches.
+
+    Signals:
+        part_requested: (number: str) the user wants to see that part.
+        import_requested: the user wants to bring files in.
+        state_changed: choice, count or focus differ.
+    """
+
+    part_requested = Signal(str)
+    import_requested = Signal()
+    state_changed = Signal()
+
+    def __init__(self, jobs: JobRunner, state: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs, self._state = jobs, state
+        self._context: UiContext | None = None
+        self._stale = False
+        self._filter = PartFilter()
+        self._sort, self._descending = PartSort.NUMBER, False
+        self._asked_at = 0.0
+        self._fetching: Job | None = None
+        self.took_ms = -1.0
+        self.model = PagedModel(jobs, part_columns(self._today), self)
+        self.pictures = PartPictures(jobs, self)
+        self.table = TableView(
+            self.model,
+            row_height=current_theme().size("height", "rowParts"),
+            pictures=self.pictures,
+        )
+        self.table.setAccessibleName(_("Parts"))
+        self.search = SearchField(_("Search number, name or material"))
+        self.answers = Segments(
+            (
+                ("", lambda: _("All")),
+                (Answer.YES, lambda: _("Eternal")),
+                (Answer.UNKNOWN, lambda: _("Unknown")),
+                (Answer.NO, lambda: _("Covered")),
+            )
+        )
+        self.strip = MessageStrip()
+        self.empty = EmptyState("shelf")
+        self.inspector = PartInspector(self.pictures)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        self._lay_out()
+        self._connect()
+        self.table.show_sort(self._sort, descending=False)
+        self._restore_state()
+
+    @property
+    def title(self) -> str:
+        return _("Parts")
+
+    @property
+    def selected(self) -> int:
+        """How many parts are chosen."""
+        return self.table.selected_count()
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the list leaves parts out."""
+        return not self._filter.is_empty
+
+    @property
+    def listed(self) -> bool:
+        """Whether there are rows to act on."""
+        return self._stack.currentWidget() is self.table and bool(self.model.ids)
+
+    @property
+    def current_number(self) -> str:
+        """Number of the part with the focus; "" for none."""
+        row = self._row(self.table.currentIndex().row())
+        return row.number if row is not None else ""
+
+    @property
+    def status_text(self) -> str:
+        """What the status bar says of this page."""
+        chosen, shown = self.table.selected_count(), len(self.model.ids)
+        total = count_text(shown) if self.model.complete else f"{count_text(shown)}+"
+        if chosen > 1:
+            return _("{count} of {total} selected").format(count=count_text(chosen), total=total)
+        if not self.model.complete:
+            return _("{total} parts").format(total=total)
+        return parts_text(shown)
+
+    def show_first_page(self, rows: Sequence[PartListRow]) -> None:
+        """Show rows that were read before the library was open."""
+        self.model.show_first_rows(rows)
+        self._show_rows_or_empty()
+        self.state_changed.emit()
+
+    def attach(self, context: UiContext | None) -> None:
+        """Use an open library from now on; None: there is none."""
+        self._context = context
+        self.pictures.attach(context.services if context else None)
+        if context is not None:
+            context.bus.changed.connect(self._take_changes)
+            self._ask()
+            self._count_answers()
+
+    def detach(self, context: UiContext) -> None:
+        """Let go of a library that is being closed."""
+        context.bus.changed.disconnect(self._take_changes)
+        self.attach(None)
+
+    def refresh(self) -> None:
+        """Ask the library again for the same list."""
+        if self._context is not None:
+            self._asked_at = time.perf_counter()
+            self.model.reload()
+            self._count_answers()
+            self._show_current(self.table.current_id())
+
+    def focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def select_all(self) -> None:
+        self.table.selectAll()
+
+    def copy_rows(self) -> None:
+        """Put the chosen rows on the clipboard, as cells for a spreadsheet."""
+        QGuiApplication.clipboard().setText(self.table.copy_text())
+
+    def open_current(self) -> None:
+        """Ask for the part with the focus to be opened."""
+        if self.current_number:
+            self.part_requested.emit(self.current_number)
+
+    def step(self, by: int) -> None:
+        """Move the focus along the list."""
+        self.table.step(by)
+
+    def select_number(self, number: str) -> None:
+        """Put the focus on a part, if the rows that are there hold it."""
+        for position in range(min(len(self.model.ids), 5000)):
+            row = self._row(position)
+            if row is not None and row.number == number:
+                self.table.select_id(row.id)
+                return
+
+    def save_state(self) -> None:
+        """Keep widths, columns and the splitter for the next session."""
+        self._state.setValue(LAYOUT, self.table.layout_state())
+        self._state.setValue(SPLIT, self._splitter.saveState())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def _lay_out(self) -> None:
+        theme = current_theme()
+        filters = bar("filterBar")
+        self.search.setFixedWidth(theme.size("width", "commandField"))
+        self.import_button = QPushButton(_("Import…"))
+        line = QHBoxLayout(filters)
+        line.setContentsMargins(theme.size("space", "m"), 0, theme.size("space", "m"), 1)
+        line.setSpacing(theme.size("space", "m"))
+        line.addWidget(self.search)
+        line.addWidget(self.answers)
+        line.addStretch(1)
+        line.addWidget(self.import_button)
+        listing = QWidget()
+        rows = QVBoxLayout(listing)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for widget in (filters, self.strip, self._stack):
+            rows.addWidget(widget)
+        self._splitter = HairlineSplitter()
+        self._splitter.addWidget(listing)
+        self._splitter.addWidget(self.inspector)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._splitter.setSizes([2000, theme.size("width", "inspector")])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        QWidget.setTabOrder(self.search, self.answers)
+        QWidget.setTabOrder(self.answers, self.import_button)
+        QWidget.setTabOrder(self.import_button, self.table)
+
+    def _connect(self) -> None:
+        self.search.text_settled.connect(self._filter_text)
+        self.search.left_downwards.connect(self._enter_list)
+        self.answers.chosen.connect(self._filter_answer)
+        self.import_button.clicked.connect(self.import_requested)
+        self.empty.action_triggered.connect(self._leave_empty)
+        self.table.sort_requested.connect(self._sort_by)
+        self.table.current_changed.connect(self._show_current)
+        self.table.selection_changed.connect(self._show_selection)
+        self.table.row_activated.connect(lambda _id: self.open_current())
+        self.inspector.open_requested.connect(self.open_current)
+        self.pictures.arrived.connect(self.table.viewport().update)
+        self.model.counted.connect(lambda _rows, _complete: self._show_rows_or_empty())
+        self.model.loaded.connect(self._note_loaded)
+        self.model.load_failed.connect(self._show_trouble)
+
+    def _restore_state(self) -> None:
+        layout, split = self._state.value(LAYOUT), self._state.value(SPLIT)
+        if isinstance(layout, QByteArray):
+            self.table.restore_layout(layout)
+        if isinstance(split, QByteArray):
+            self._splitter.restoreState(split)
+
+    def _today(self) -> date:
+        return self._context.today() if self._context is not None else date.today()
+
+    def _row(self, position: int) -> PartListRow | None:
+        if not 0 <= position < len(self.model.ids):
+            return None
+        cells = self.model.cells(position)
+        return cells.value if cells is not None else None
+
+    def _ask(self) -> None:
+        if self._context is None:
+            return
+        from app.services.catalog.page_parts import page_parts
+
+        self._asked_at = time.perf_counter()
+        library = self._context.services.library
+        self.model.set_source(
+            page_parts(library, self._filter, sort=self._sort, descending=self._descending)
+        )
+
+    def _filter_text(self, text: str) -> None:
+        self._filter = PartFilter(text=text.strip(), answer=self._filter.answer)
+        self._ask()
+
+    def _filter_answer(self, key: str) -> None:
+        self._filter = PartFilter(text=self._filter.text, answer=Answer(key) if key else None)
+        self._ask()
+
+    def _sort_by(self, name: str, descending: bool) -> None:
+        self._sort, self._descending = PartSort(name), descending
+        self.table.show_sort(name, descending=descending)
+        self._ask()
+
+    def _note_loaded(self) -> None:
+        if self._asked_at:
+            self.took_ms = (time.perf_counter() - self._asked_at) * 1000
+        self.strip.clear()
+        self._show_rows_or_empty()
+
+    def _show_rows_or_empty(self) -> None:
+        if self.model.ids:
+            self._stack.setCurrentWidget(self.table)
+        elif not self._filter.is_empty:
+            self.empty.show_drawing("lens")
+            self.empty.say(
+                _("No part matches"),
+                self._filter_sentence(),
+                _("Clear the search") if self._filter.text else _("Show all parts"),
+                primary=False,
+            )
+            self._stack.setCurrentWidget(self.empty)
+        else:
+            self.empty.show_drawing("shelf")
+            self.empty.say(
+                _("The shelf is empty"),
+                _(
+                    "Drop files, folders or a parts list here: STL, 3MF, OBJ, PLY, STEP, "
+                    "with xlsx or csv."
+                ),
+                _("Import files…"),
+            )
+            self._stack.setCurrentWidget(self.empty)
+            self.inspector.show_nothing()
+        self.state_changed.emit()
+
+    def _filter_sentence(self) -> str:
+        words = {Answer.YES: _("Eternal"), Answer.NO: _("Covered"), Answer.UNKNOWN: _("Unknown")}
+        if not self._filter.text:
+            answer = self._filter.answer
+            return _("No part has the verdict “{answer}”.").format(
+                answer=words[answer] if answer else ""
+            )
+        if self._filter.answer is None:
+            return _("No number, name or material holds “{text}”.").format(text=self._filter.text)
+        return _("No part with the verdict “{answer}” holds “{text}”.").format(
+            answer=words[self._filter.answer], text=self._filter.text
+        )
+
+    def _leave_empty(self) -> None:
+        if self._filter.text:
+            self.search.clear()
+        elif self._filter.answer is not None:
+            self.answers.choose("")
+            self._filter_answer("")
+        else:
+            self.import_requested.emit()
+
+    def _enter_list(self) -> None:
+        if self.model.ids:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self.table.current_id():
+                self.table.select_id(self.model.ids[0])
+
+    def _show_current(self, part_id: int) -> None:
+        if self._fetching is not None:
+            self._fetching.cancel()
+            self._fetching = None
+        row = self._row(self.table.currentIndex().row())
+        if not part_id or row is None or self.table.selected_count() > 1:
+            self._show_selection()
+            return
+        picture = (row.sha256, row.unit) if row.sha256 and row.unit is not None else None
+        self.inspector.show_waiting(row.number, row.name, picture)
+        self.state_changed.emit()
+        context = self._context
+        if context is None:
+            return
+        library, number = context.services.library, row.number
+
+        def fetch(progress: Progress) -> PartDetails:
+            from app.services.catalog.fetch_part import fetch_part
+
+            progress.check()
+            return fetch_part(library, number, history_limit=1)
+
+        self._fetching = self._jobs.start(
+            fetch,
+            owner=self,
+            done=lambda details: self._show_details(number, details),
+            failed=self._show_trouble,
+        )
+
+    def _show_details(self, number: str, details: PartDetails) -> None:
+        if number == self.current_number and self.table.selected_count() <= 1:
+            self.inspector.show_part(details, self._today())
+
+    def _show_selection(self) -> None:
+        count = self.table.selected_count()
+        if count > 1:
+            self.inspector.show_many(count)
+        elif not self.table.current_id():
+            self.inspector.show_nothing()
+        elif count == 1 and self._fetching is None:
+            self._show_current(self.table.current_id())
+        self.state_changed.emit()
+
+    def _count_answers(self) -> None:
+        context = self._context
+        if context is None:
+            return
+        library = context.services.library
+
+        def count(progress: Progress) -> dict[str, int]:
+            from app.services.lifecycle.fetch_worklist import fetch_worklist
+
+            found = fetch_worklist(library, limit=0)
+            counts = {answer.value: found.counts.get(answer, 0) for answer in Answer}
+            return {"": sum(counts.values()) + found.unassessed, **counts}
+
+        self._jobs.start(
+            count, owner=self, done=self.answers.show_counts, failed=self._show_trouble
+        )
+
+    def _show_trouble(self, error: AppError) -> None:
+        self.strip.say(
+            str(error),
+            kind="danger",
+            details=f"{type(error).__name__}: {error}",
+            action=_("Try again"),
+            act=self.refresh,
+        )
+
+    def _take_changes(self, changes: Changes, initiator: object) -> None:
+        if not changes.touches(*SHOWS):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True

@@ -1,0 +1,100 @@
+"""Keeps the eternal-spare verdicts up to date: they follow from dates, stock and today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.base.errors import AppError
+from app.base.i18n import _
+from app.base.progress import Progress
+from app.domain.changes import Changes
+from app.ui.jobs import Job, JobRunner
+
+if TYPE_CHECKING:
+    from app.services.lifecycle.flag_spares import FlagReport
+    from app.ui.context import UiContext
+
+CAUSES = (
+    "part",
+    "product",
+    "milestone",
+    "where_used",
+    "supply_position",
+    "supply_source",
+    "demand_history",
+    "qualification",
+    "geometry",
+)
+
+
+class FlagKeeper(QObject):
+    """Judges again, in the background, whenever something changed that verdicts rest on."""
+
+    def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._context: UiContext | None = None
+        self._job: Job | None = None
+        self._cause = ""
+
+    def attach(self, context: UiContext | None) -> None:
+        """Keep the verdicts of this library from now on."""
+        if self._context is not None:
+            self._context.bus.changed.disconnect(self._take_changes)
+        self._context = context
+        if context is not None:
+            context.bus.changed.connect(self._take_changes)
+            self._judge(_("a new day or a library opened"))
+
+    def _take_changes(self, changes: Changes, initiator: object) -> None:
+        if initiator is not self and changes.touches(*CAUSES):
+            self._judge(_("records changed"))
+
+    def _judge(self, cause: str) -> None:
+        context = self._context
+        if context is None:
+            return
+        if self._job is not None:
+            self._cause = cause  # once more when this one is over
+            return
+        self._cause = ""
+        services, today = context.services, context.today()
+        horizon = services.settings.horizon_months
+
+        def judge(progress: Progress) -> FlagReport:
+            from app.services.lifecycle.flag_spares import flag_spares
+
+            return flag_spares(
+                services.library,
+                who=services.user,
+                today=today,
+                horizon_months=horizon,
+                cause=cause,
+                progress=progress,
+            )
+
+        self._job = self._jobs.start(
+            judge,
+            owner=self,
+            done=self._publish,
+            failed=self._give_up,
+            lane="write",
+            title=_("Judge eternal spares"),
+        )
+        self._job.finished.connect(self._go_on)
+
+    def _publish(self, report: FlagReport) -> None:
+        if self._job is not None:
+            self._job.outcome_text = _("{count} verdicts changed").format(count=report.turned)
+        if self._context is not None:
+            self._context.bus.publish(report.changes, self)
+
+    def _give_up(self, error: AppError) -> None:
+        """The jobs panel names the reason; the next change tries again."""
+
+    def _go_on(self) -> None:
+        self._job = None
+        if self._cause:
+            self._judge(self._cause)

@@ -1,0 +1,411 @@
+"""The window: frame, pages, and the wires between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.base.errors import AppError
+from app.base.i18n import _
+from app.base.progress import Progress
+from app.base.settings import Settings, save_settings
+from app.domain.changes import Changes
+from app.ui.actions import Actions, WindowState
+from app.ui.change_bus import ChangeBus
+from app.ui.frame.drop_hint import DropHint, dropped_paths
+from app.ui.frame.flag_keeper import FlagKeeper
+from app.ui.frame.jobs_panel import JobsPanel
+from app.ui.frame.rail import PageEntry, Rail
+from app.ui.frame.status_bar import StatusBar
+from app.ui.frame.top_bar import TopBar, show_theme
+from app.ui.frame.undo_acts import UndoActs
+from app.ui.jobs import JobRunner
+from app.ui.theme import current_theme
+from app.ui.widgets.message_strip import MessageStrip
+from app.ui.window_library import Opened, WindowLibrary
+from app.ui.window_pages import IMPORT, PART, PARTS, WORKLIST, WindowPages
+
+if TYPE_CHECKING:
+    from app.services.audit.undo_change import Undone
+    from app.ui.context import UiContext
+
+GEOMETRY = "window/geometry"
+RAIL = (
+    PageEntry(PARTS, lambda: _("Parts"), "box"),
+    PageEntry(WORKLIST, lambda: _("Worklist"), "list-numbers"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowStart:
+    """What the window is started with.
+
+    Attributes:
+        state: where its place, columns and splitters are kept.
+        first_start: no library was ever opened and none is named: make the sample.
+    """
+
+    settings: Settings
+    library_path: Path
+    state: QSettings
+    user: str | None = None
+    first_start: bool = False
+
+
+class MainWindow(QMainWindow):
+    """Everything the user sees."""
+
+    def __init__(self, start: WindowStart, jobs: JobRunner) -> None:
+        super().__init__()
+        self._settings, self._state = start.settings, start.state
+        self._start = start
+        self._context: UiContext | None = None
+        self.jobs = jobs
+        self.bus = ChangeBus(self)
+        self.actions_ = Actions(self, letters=start.settings.single_key_shortcuts)
+        self.undo_acts = UndoActs(jobs, self)
+        self.library = WindowLibrary(jobs, start.user, self)
+        self.flags = FlagKeeper(jobs, self)
+        self.pages = WindowPages(jobs, start.state, self)
+        self.strip = MessageStrip()
+        self.rail = Rail(RAIL)
+        self.theme_toggle = QAction(self)
+        self.top = TopBar(self.actions_["back"], self.actions_["forward"], self.theme_toggle)
+        self.status = StatusBar(self.actions_["undo"], jobs)
+        self.jobs_panel = JobsPanel(jobs)
+        self.setWindowTitle("Everspare")
+        self.setAcceptDrops(True)
+        self._hint = DropHint(self._lay_out())
+        self._connect()
+        self._bind_actions()
+        self._show_theme()
+        self._show_place()
+        self._restore_geometry()
+
+    @property
+    def context(self) -> UiContext | None:
+        """What the pages are made with; None until the library is open."""
+        return self._context
+
+    def open_library(self) -> None:
+        """Open the library the window was started with; at the very first start make one."""
+        self.status.show_library(self._start.library_path)
+        self.library.open(self._start.library_path, create=self._start.first_start)
+
+    def begin_import(self, paths: list[Path]) -> None:
+        """Show what importing these files would do."""
+        if self._context is None:
+            self.strip.say(_("The library is not open yet. Import again in a moment."))
+        elif paths:
+            self.pages.begin_import(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._state.setValue(GEOMETRY, self.saveGeometry())
+        self.pages.save_state()
+        self.jobs.cancel_all()
+        if self.pages.part is not None:
+            self.pages.part.shut()
+        self.jobs.close()
+        self.library.close()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self._hint.show_over(paths)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._hint.hide()
+        event.acceptProposedAction()
+        self.begin_import(dropped_paths(event.mimeData()))
+
+    def _lay_out(self) -> QWidget:
+        self.actions_.fill(self.menuBar())
+        self.menuBar().setFixedHeight(current_theme().size("height", "menuBar"))
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for widget in (self.top, self.strip):
+            right.addWidget(widget)
+        right.addWidget(self.pages.stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        upper.addWidget(self.jobs_panel)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(upper, 1)
+        whole.addWidget(self.status)
+        content = QWidget()
+        content.setLayout(whole)
+        self.setCentralWidget(content)
+        self.jobs_panel.hide()
+        self.setMinimumSize(current_theme().size("width", "minWindow"), 640)
+        return content
+
+    def _connect(self) -> None:
+        current_theme().changed.connect(self._show_theme)
+        self.pages.place_changed.connect(self._show_place)
+        self.pages.state_changed.connect(self._show_state)
+        self.pages.import_requested.connect(self._choose_files)
+        self.rail.page_chosen.connect(self._choose_page)
+        self.top.crumb_chosen.connect(self.pages.follow_crumb)
+        self.status.jobs_asked_for.connect(self._toggle_jobs)
+        self.jobs_panel.closed.connect(self.jobs_panel.hide)
+        self.undo_acts.named.connect(self._show_state)
+        self.undo_acts.reverted.connect(self._take_reverted)
+        self.undo_acts.refused.connect(self._show_error)
+        self.library.opened.connect(self._take_library)
+        self.library.refused.connect(self._refuse_library)
+        self.library.changed_elsewhere.connect(self.bus.publish)
+        self.bus.changed.connect(self._take_changes)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._judge_letters)
+
+    def _bind_actions(self) -> None:
+        pages = self.pages
+        slots: dict[str, Callable[[], object]] = {
+            "import_files": self._choose_files,
+            "import_folder": self._choose_folder,
+            "open_library": self._choose_library,
+            "new_library": self._choose_new_library,
+            "quit": self.close,
+            "undo": self.undo_acts.undo,
+            "redo": self.undo_acts.redo,
+            "copy": pages.parts.copy_rows,
+            "select_all": pages.parts.select_all,
+            "find": pages.parts.focus_search,
+            "show_parts": lambda: pages.show(PARTS),
+            "show_worklist": lambda: pages.show(WORKLIST),
+            "back": pages.back,
+            "forward": pages.forward,
+            "refresh": pages.refresh,
+            "jobs": self._toggle_jobs,
+            "theme_system": lambda: self._choose_theme("system"),
+            "theme_light": lambda: self._choose_theme("light"),
+            "theme_dark": lambda: self._choose_theme("dark"),
+            "open_part": pages.parts.open_current,
+            "next_part": lambda: pages.step(1),
+            "previous_part": lambda: pages.step(-1),
+            "export_package": lambda: self._act_on_part("export_package"),
+            "certify": lambda: self._act_on_part("certify"),
+            "show_keys": self._show_keys,
+            "about": self._show_about,
+        }
+        for key, slot in slots.items():
+            self.actions_.bind(key, slot)
+        self.theme_toggle.triggered.connect(
+            lambda: self._choose_theme("light" if current_theme().dark else "dark")
+        )
+
+    def _restore_geometry(self) -> None:
+        stored = self._state.value(GEOMETRY)
+        if not (isinstance(stored, QByteArray) and self.restoreGeometry(stored)):
+            self.resize(1440, 900)
+
+    # the library
+
+    def _take_library(self, found: Opened) -> None:
+        from app.ui.context import UiContext
+
+        services = found.services
+        self.pages.detach()
+        self._context = UiContext(services, self.jobs, self.bus, current_theme(), self._state)
+        self.pages.attach(self._context)
+        self.undo_acts.attach(services)
+        self.flags.attach(self._context)
+        self.status.show_library(services.library.path)
+        self.rail.show_user(services.user)
+        self._keep_settings(replace(self._settings, library_path=str(services.library.path)))
+        self.strip.clear()
+        if found.is_new and self._start.first_start:
+            self._make_sample()
+        self._show_state()
+
+    def _make_sample(self) -> None:
+        context = self._context
+        assert context is not None
+        services = context.services
+
+        def make(progress: Progress) -> Changes:
+            from app.services.sample.create_sample import create_sample
+
+            return create_sample(
+                services.library, workers=services.workers, who=services.user, progress=progress
+            )
+
+        self.strip.say(_("This is your first start. A sample inventory is being made…"))
+        self.jobs.start(
+            make,
+            owner=self,
+            done=self._show_sample,
+            failed=self._show_error,
+            lane="write",
+            title=_("Make the sample inventory"),
+        )
+
+    def _show_sample(self, changes: Changes) -> None:
+        self.bus.publish(changes)
+        self.strip.say(
+            _(
+                "These parts are a sample to look around in. File › New library… makes an empty "
+                "one for your own parts."
+            ),
+            action=_("New library…"),
+            act=self._choose_new_library,
+        )
+
+    def _refuse_library(self, path: Path, error: AppError) -> None:
+        self.strip.say(
+            str(error),
+            kind="danger",
+            details=f"{type(error).__name__}: {error}\n{path}",
+            action=_("Open another…"),
+            act=self._choose_library,
+        )
+
+    def _take_changes(self, changes: Changes, initiator: object) -> None:
+        self.undo_acts.refresh()
+
+    def _take_reverted(self, done: Undone, redone: bool) -> None:
+        self.bus.publish(done.changes)
+        text = _("Done again: {act}.") if redone else _("Undone: {act}.")
+        self.strip.say(text.format(act=done.act), kind="good")
+
+    def _show_error(self, error: AppError) -> None:
+        self.strip.say(str(error), kind="warning", details=f"{type(error).__name__}: {error}")
+
+    # what is shown
+
+    def _show_place(self) -> None:
+        here = self.pages.here
+        self.top.show_path(self.pages.path)
+        marked = {PART: here.origin, IMPORT: PARTS}.get(here.page, here.page)
+        self.rail.show_page(marked or PARTS)
+        self.setWindowTitle(_("{place} – Everspare").format(place=self.pages.path[-1]))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        parts, navigation = self.pages.parts, self.pages.navigation
+        here = navigation.here
+        on_parts = here.page == PARTS
+        number = here.number if here.page == PART else parts.current_number if on_parts else ""
+        self.actions_.update_state(
+            WindowState(
+                page=here.page,
+                ready=self._context is not None,
+                listed=on_parts and parts.listed,
+                selected=parts.selected if on_parts else 0,
+                part_number=number,
+                undo_act=self.undo_acts.undo_act,
+                redo_act=self.undo_acts.redo_act,
+                can_go_back=navigation.can_go_back,
+                can_go_forward=navigation.can_go_forward,
+            )
+        )
+        self.status.show_count(parts.status_text if on_parts else number)
+        took = parts.took_ms
+        self.status.show_took(
+            _("List {count} ms").format(count=round(took)) if on_parts and took >= 0 else ""
+        )
+        if parts.model.complete and not parts.filtered:
+            self.rail.show_count(PARTS, len(parts.model.ids))
+
+    def _show_theme(self) -> None:
+        show_theme(self.theme_toggle)
+        self.actions_.check("theme", f"theme_{current_theme().mode}")
+
+    def _judge_letters(self, _old: QWidget | None, new: QWidget | None) -> None:
+        typing = new is not None and new.inherits("QLineEdit")
+        typing = typing or (new is not None and new.inherits("QPlainTextEdit"))
+        lists = new is None or isinstance(new, QAbstractItemView)
+        part = self.pages.part
+        in_part = part is not None and new is not None and (part is new or part.isAncestorOf(new))
+        self.actions_.let_letters_act((lists or in_part) and not typing)
+
+    # what the user asks for
+
+    def _choose_page(self, page: str) -> None:
+        if page != self.pages.here.page:
+            self.pages.show(page)
+
+    def _toggle_jobs(self) -> None:
+        self.jobs_panel.setVisible(not self.jobs_panel.isVisible())
+
+    def _choose_theme(self, mode: str) -> None:
+        current_theme().set_mode(mode)
+        self._show_theme()
+        self._keep_settings(replace(self._settings, theme=mode))
+
+    def _keep_settings(self, settings: Settings) -> None:
+        if settings == self._settings:
+            return
+        self._settings = settings
+        self.jobs.start(
+            lambda progress: save_settings(settings), owner=self, failed=self._show_error
+        )
+
+    def _choose_files(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileNames(
+            self,
+            _("Import files"),
+            "",
+            _("Parts and lists")
+            + " (*.stl *.3mf *.obj *.ply *.step *.stp *.xlsx *.csv);;"
+            + _("All files")
+            + " (*)",
+        )
+        self.begin_import([Path(name) for name in chosen])
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Import a folder"))
+        if chosen:
+            self.begin_import([Path(chosen)])
+
+    def _choose_library(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Open a library"))
+        if chosen:
+            self.library.open(Path(chosen))
+
+    def _choose_new_library(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Choose an empty folder for the library"))
+        if chosen:
+            self.library.open(Path(chosen), create=True)
+
+    def _act_on_part(self, act: str) -> None:
+        """Open the part if it is only focused in a list, then start the act there."""
+        if self.pages.here.page != PART:
+            self.pages.parts.open_current()
+        part = self.pages.part
+        if part is not None and self.pages.here.page == PART:
+            QTimer.singleShot(0, getattr(part, act))
+
+    def _show_keys(self) -> None:
+        from app.ui.frame.dialogs import KeySheet
+
+        KeySheet(self.actions_, self).show()
+
+    def _show_about(self) -> None:
+        from app.ui.frame.dialogs import AboutDialog
+
+        AboutDialog(self).show()

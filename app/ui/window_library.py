@@ -1,0 +1,136 @@
+"""Opens libraries for the window off the GUI thread, and notices what others write to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.base.i18n import _
+from app.base.progress import Progress
+from app.domain.changes import Changes
+from app.ui.jobs import JobRunner
+
+if TYPE_CHECKING:
+    from app.bootstrap import Services
+
+POLL_MS = 2000
+EVERYTHING = (
+    "part",
+    "part_revision",
+    "geometry",
+    "geometry_facts",
+    "product",
+    "milestone",
+    "where_used",
+    "supply_position",
+    "supply_source",
+    "demand_history",
+    "flag",
+    "provider",
+    "machine",
+    "material",
+    "print_definition",
+    "definition_field",
+    "qualification",
+    "evidence",
+    "print_package",
+    "lot",
+    "certificate",
+    "change_set",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A library that is open, and whether it was made just now."""
+
+    services: Services
+    is_new: bool
+    data_version: int
+
+
+class WindowLibrary(QObject):
+    """The library that the window works on.
+
+    Signals:
+        opened: (found: Opened).
+        refused: (path: Path, error: AppError) it cannot be opened; the one before stays open.
+        changed_elsewhere: (changes: Changes) another window or command wrote to it.
+    """
+
+    opened = Signal(object)
+    refused = Signal(object, object)
+    changed_elsewhere = Signal(object)
+
+    def __init__(self, jobs: JobRunner, user: str | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs, self._user = jobs, user
+        self.services: Services | None = None
+        self._data_version = -1
+        self._asking = False
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self._ask_version)
+
+    def open(self, path: Path, *, create: bool = False) -> None:
+        """Open the library in a folder; `create` makes an empty one where there is none."""
+        user = self._user
+
+        def work(progress: Progress) -> Opened:
+            return _open(path, user, create)
+
+        self._jobs.start(
+            work,
+            owner=self,
+            done=self._take,
+            failed=lambda error: self.refused.emit(path, error),
+            lane="write",
+            title=_("Open {name}").format(name=path.name),
+        )
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._poll.stop()
+        if self.services is not None:
+            self.services.close()
+            self.services = None
+
+    def _take(self, found: Opened) -> None:
+        before = self.services
+        self.services, self._data_version = found.services, found.data_version
+        self.opened.emit(found)
+        if before is not None:
+            before.close()
+        self._poll.start()
+
+    def _ask_version(self) -> None:
+        services = self.services
+        if services is None or self._asking:
+            return
+        self._asking = True
+        job = self._jobs.start(
+            lambda progress: services.library.data_version(),
+            owner=self,
+            done=self._compare,
+            failed=lambda error: None,  # a locked library answers at the next poll
+        )
+        job.finished.connect(self._answered)
+
+    def _answered(self) -> None:
+        self._asking = False
+
+    def _compare(self, version: int) -> None:
+        if version != self._data_version:
+            self._data_version = version
+            self.changed_elsewhere.emit(Changes.everything_of(*EVERYTHING))
+
+
+def _open(path: Path, user: str | None, create: bool) -> Opened:
+    """In the write lane: here the database layer is loaded for the first time."""
+    from app.bootstrap import is_library, open_services
+
+    is_new = not is_library(path)
+    services = open_services(path=path, user=user, create_if_missing=create)
+    return Opened(services, is_new, services.library.data_version())
