@@ -33,6 +33,8 @@ _DIRECTIONS: dict[StandardView, tuple[tuple[float, float, float], tuple[float, f
     StandardView.LEFT: ((-1.0, 0.0, 0.0), (0.0, 0.0, 1.0)),
     StandardView.RIGHT: ((1.0, 0.0, 0.0), (0.0, 0.0, 1.0)),
 }
+# Share of the frame left free on each side: little in a picture, more where captions stand.
+PICTURE_MARGIN, VIEW_MARGIN = 0.04, 0.12
 VIEW_ANGLE_DEG = 24.0  # of the perspective: long enough that a box looks like one
 _SLOPE = float(np.tan(np.radians(VIEW_ANGLE_DEG / 2)))
 _SMALLEST_RADIUS_MM = 1e-3
@@ -60,7 +62,7 @@ def eye_for(
     view: StandardView,
     *,
     aspect: float,
-    margin: float = 0.04,
+    margin: float = PICTURE_MARGIN,
 ) -> Eye:
     """Return the eye that shows all `points` as large as the frame allows.
 
@@ -79,7 +81,7 @@ def frame_points(
     up: tuple[float, float, float],
     *,
     aspect: float,
-    margin: float = 0.04,
+    margin: float = PICTURE_MARGIN,
 ) -> Eye:
     """Fit `points` into the frame, seen from `direction`; see `eye_for`."""
     towards = _unit(np.asarray(direction, dtype=np.float64))

@@ -23,8 +23,13 @@ def stl(tmp_path: Path) -> Path:
 
 def test_all_sizes_in_both_themes_are_kept(workers: WorkerPool, stl: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    written = workers.run(render_preview, str(stl), None, "ab12", (24, 48), (90, 60), str(cache))
-    assert written == 6
+    wanted = tuple(
+        (theme, width, height)
+        for theme in (PictureTheme.LIGHT, PictureTheme.DARK)
+        for width, height in ((24, 24), (48, 48), (90, 60))
+    )
+    assert workers.run(render_preview, str(stl), None, "ab12", wanted, str(cache)) == 6
+    assert len(list(cache.rglob("*.png"))) == 6
     for theme in (PictureTheme.LIGHT, PictureTheme.DARK):
         for width, height in ((24, 24), (48, 48), (90, 60)):
             path = picture_path(cache, "ab12", LengthUnit.MM, theme, width, height)
@@ -36,7 +41,8 @@ def test_all_sizes_in_both_themes_are_kept(workers: WorkerPool, stl: Path, tmp_p
 def test_the_unit_that_a_person_named_is_in_the_name(
     workers: WorkerPool, stl: Path, tmp_path: Path
 ) -> None:
-    workers.run(render_preview, str(stl), LengthUnit.INCH, "ab12", (24,), (30, 20), str(tmp_path))
+    wanted = ((PictureTheme.DARK, 24, 24),)
+    workers.run(render_preview, str(stl), LengthUnit.INCH, "ab12", wanted, str(tmp_path))
     assert picture_path(tmp_path, "ab12", LengthUnit.INCH, PictureTheme.DARK, 24, 24).exists()
 
 

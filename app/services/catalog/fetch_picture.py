@@ -15,6 +15,12 @@ from app.workers.tasks.previews import render_preview
 if TYPE_CHECKING:
     from app.storage.library import Library
 
+_THUMBNAILS = tuple(
+    (theme, size, size)
+    for theme in (PictureTheme.LIGHT, PictureTheme.DARK)
+    for size in THUMBNAILS_PX
+)
+
 
 def fetch_picture(
     library: Library,
@@ -25,7 +31,10 @@ def fetch_picture(
     workers: WorkerPool,
     progress: Progress,
 ) -> Path:
-    """Return the file of a picture; all sizes of a geometry are drawn together the first time.
+    """Return the file of a picture.
+
+    The first time all thumbnails are drawn together, light and dark: once the file is read they
+    cost little. The picture for pages costs more and is drawn by itself.
 
     Args:
         size_px: width and height; one of `THUMBNAILS_PX` squared, or `PAGE_PX`.
@@ -47,8 +56,7 @@ def fetch_picture(
             str(library.objects.path_of(geometry.sha256)),
             None if geometry.unit_source is UnitSource.FILE else geometry.unit,
             geometry.sha256,
-            THUMBNAILS_PX,
-            PAGE_PX,
+            ((theme, width, height),) if size_px == PAGE_PX else _THUMBNAILS,
             str(folder),
             progress=progress,
             about=geometry.file_name,

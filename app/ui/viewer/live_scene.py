@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from app.preview.camera import (
+    VIEW_MARGIN,
     Eye,
     StandardView,
     eye_for,
@@ -43,7 +44,6 @@ REST_AFTER_MS = 180
 _SAMPLES_AT_REST = 4
 _SMOOTH_BELOW = 1_000_000  # triangles; beyond, smoothing costs a software driver seconds
 _EDGE_WIDTH_PX = 1.0
-_MARGIN = 0.12
 _NEAREST, _FARTHEST = 1e-3, 20.0  # half heights of the picture in diagonals of the part
 
 
@@ -146,14 +146,16 @@ class LiveScene(QObject):
 
     def look_from(self, view: StandardView) -> None:
         """Show the whole part from a standard side."""
-        self.set_eye(eye_for(self._points(), view, aspect=self._aspect(), margin=_MARGIN), False)
+        self.set_eye(
+            eye_for(self._points(), view, aspect=self._aspect(), margin=VIEW_MARGIN), False
+        )
 
     def fit(self) -> None:
         """Show the whole part from where the eye stands now."""
         towards = np.subtract(self._eye.position, self._eye.target)
         direction = (float(towards[0]), float(towards[1]), float(towards[2]))
         eye = frame_points(
-            self._points(), direction, self._eye.up, aspect=self._aspect(), margin=_MARGIN
+            self._points(), direction, self._eye.up, aspect=self._aspect(), margin=VIEW_MARGIN
         )
         self.set_eye(eye, moving=False)
 

@@ -6,9 +6,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from app.preview.camera import PICTURE_MARGIN, VIEW_MARGIN
 from app.ui.theme import Theme
 
-_PICTURE_SHARE = 0.86  # of the free space, so that captions keep clear of the part
+# The part is as large as the live view will show it: its margin there, and in the picture itself.
+_PICTURE_SHARE = (1 - 2 * VIEW_MARGIN) / (1 - 2 * PICTURE_MARGIN)
+_LARGEST_SCALE = 1.6  # beyond, a picture is too blurred to help
 
 
 class StillPage(QWidget):
@@ -65,11 +68,13 @@ class StillPage(QWidget):
             )
 
     def _picture_place(self) -> QRectF:
-        """Centre the picture; never larger than its own pixels, which would blur it."""
+        """Centre the picture where and as large as the live view will show the part."""
         ratio = self.devicePixelRatioF()
         width, height = self._picture.width() / ratio, self._picture.height() / ratio
         scale = min(
-            1.0, self.width() * _PICTURE_SHARE / width, self.height() * _PICTURE_SHARE / height
+            _LARGEST_SCALE,
+            self.width() * _PICTURE_SHARE / width,
+            self.height() * _PICTURE_SHARE / height,
         )
         place = QRectF(0, 0, width * scale, height * scale)
         place.moveCenter(QRectF(self.rect()).center())

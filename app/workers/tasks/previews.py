@@ -16,23 +16,19 @@ from app.preview.thumbnail import (
     surface_for_pictures,
 )
 
+Wanted = tuple[PictureTheme, int, int]  # theme, width and height in pixels
+
 
 def render_preview(
-    path: str,
-    unit: LengthUnit | None,
-    sha256: str,
-    sizes_px: tuple[int, ...],
-    page_px: tuple[int, int],
-    out_dir: str,
+    path: str, unit: LengthUnit | None, sha256: str, wanted: tuple[Wanted, ...], out_dir: str
 ) -> int:
-    """Draw everything lists and pages show of a file, light and dark, into the picture cache.
+    """Draw pictures of a file into the picture cache; the file is read once for all of them.
 
     Args:
         path: geometry file.
         unit: of the numbers in it, where the format states none.
         sha256: of the file; names the pictures.
-        sizes_px: square thumbnails.
-        page_px: width and height of the picture for pages.
+        wanted: themes and sizes; square ones of a theme share a drawing where they can.
         out_dir: folder of the cache.
 
     Returns:
@@ -44,18 +40,19 @@ def render_preview(
     """
     surface, known = _load_surface(path, unit)
     folder = Path(out_dir)
-    written = 0
-    for theme in (PictureTheme.LIGHT, PictureTheme.DARK):
-        width, height = page_px
+    for theme in dict.fromkeys(theme for theme, _width, _height in wanted):
+        sizes = [(width, height) for other, width, height in wanted if other is theme]
+        squares = [width for width, height in sizes if width == height]
         pictures = {
             (size, size): png
-            for size, png in render_thumbnails(surface, sizes_px, theme=theme).items()
+            for size, png in render_thumbnails(surface, squares, theme=theme).items()
         }
-        pictures[page_px] = render_picture(surface, width_px=width, height_px=height, theme=theme)
-        for (wide, high), png in pictures.items():
-            keep_picture(picture_path(folder, sha256, known, theme, wide, high), png)
-            written += 1
-    return written
+        for width, height in sizes:
+            png = pictures.get((width, height)) or render_picture(
+                surface, width_px=width, height_px=height, theme=theme
+            )
+            keep_picture(picture_path(folder, sha256, known, theme, width, height), png)
+    return len(wanted)
 
 
 def render_one(

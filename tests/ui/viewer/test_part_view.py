@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.preview.palette import PictureTheme
 from app.preview.surface import STAND_IN_ABOVE
-from app.preview.thumbnail import render_thumbnail
+from app.preview.thumbnail import render_picture, render_thumbnail, surface_for_pictures
 from app.ui.jobs import JobRunner
 from app.ui.theme import Theme, current_theme
 from app.ui.viewer.part_view import PartView
@@ -114,6 +114,19 @@ def test_picture_stays_until_the_mesh_is_live(
         view.show_mesh(_VERTICES, _FACES, _CAPTION)
         assert view.caption == "40.0 × 25.0 × 15.0 mm"
     assert view.caption == _CAPTION
+
+
+def test_the_part_does_not_jump_when_it_becomes_live(view: PartView, qtbot: QtBot) -> None:
+    surface = surface_for_pictures(_VERTICES, _FACES)
+    png = render_picture(surface, width_px=720, height_px=480, theme=PictureTheme.LIGHT)
+    view.show_picture(png)
+    columns, rows = (np.flatnonzero(_part_mask(view).any(axis=axis)) for axis in (0, 1))
+    with qtbot.waitSignal(view.live_shown, timeout=60_000):
+        view.show_mesh(_VERTICES, _FACES)
+    live_columns, live_rows = (np.flatnonzero(_part_mask(view).any(axis=axis)) for axis in (0, 1))
+    assert np.ptp(columns) == pytest.approx(np.ptp(live_columns), rel=0.12)
+    assert np.ptp(rows) == pytest.approx(np.ptp(live_rows), rel=0.12)
+    assert columns.mean() == pytest.approx(live_columns.mean(), abs=12)
 
 
 def test_bytes_that_are_no_picture_are_our_bug(view: PartView) -> None:
