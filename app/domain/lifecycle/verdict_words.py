@@ -41,7 +41,9 @@ class VerdictWords:
         self._series_end = stage.series_end(
             columns.products.last_produced, columns.products.last_placed
         )
+        # Translated once, not once a part.
         self._need_sentences, self._need_fragments = _need_sentences(), _need_fragments()
+        self._step_sentences = _step_sentences()
 
     def reasons(self, row: int) -> tuple[str, ...]:
         """Return the reasons of the verdict, most important first."""
@@ -89,7 +91,7 @@ class VerdictWords:
         step = NextStep(int(self._verdicts.next_step[row]))
         if step is NextStep.ADD_INPUTS:
             return _("Enter {missing}.").format(missing=self.missing(row)[0])
-        return _step_sentence(step)
+        return self._step_sentences[step]
 
     # --- supply -----------------------------------------------------------------------------------
 
@@ -300,7 +302,7 @@ def _need_fragments() -> dict[NeedSource, str]:
     }
 
 
-def _step_sentence(step: NextStep) -> str:
+def _step_sentences() -> dict[NextStep, str]:
     return {
         NextStep.NONE: "",
         NextStep.SETTLE_RIGHT: _("Clarify who owns the design and whether you may make the part."),
@@ -317,7 +319,7 @@ def _step_sentence(step: NextStep) -> str:
         NextStep.FINISH_QUALIFICATION: _("Finish the qualification that is under way."),
         NextStep.EXPORT_PACKAGE: _("Export the print package to a qualified provider."),
         NextStep.ORDER: _("Order printed parts from the qualified provider."),
-    }[step]
+    }
 
 
 def _iso(number: float) -> str:

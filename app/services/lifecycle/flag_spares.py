@@ -42,7 +42,7 @@ class _Assessment:
 
     state: int
     flags: list[Flag]
-    before: dict[int, str]
+    before: dict[int, Answer]
 
 
 def flag_spares(
@@ -95,6 +95,7 @@ def _assess(read: Reader, today: date, horizon_months: int, progress: Progress) 
 
     from app.domain.lifecycle.eternal_spare import assess_spares
     from app.domain.lifecycle.spare_flags import make_flags, measure_fingerprints
+    from app.domain.lifecycle.spare_need import ANSWERS
 
     progress.report(0.0, _("Reading parts"))
     columns = read.lifecycle.spare_columns(today)
@@ -112,7 +113,8 @@ def _assess(read: Reader, today: date, horizon_months: int, progress: Progress) 
     for start in range(0, rows.size, FLAGS_AT_ONCE):
         progress.report(0.4 + 0.6 * start / rows.size, _("Giving reasons"))
         flags += make_flags(columns, verdicts, rows[start : start + FLAGS_AT_ONCE])
-    before = dict(zip(stored.part_ids.tolist(), stored.answers, strict=True))
+    known = np.flatnonzero(differs[place])
+    before = {int(stored.part_ids[n]): ANSWERS[int(stored.answers[n])] for n in known}
     return _Assessment(_state(read), flags, before)
 
 
@@ -132,13 +134,13 @@ def _store(write: Writer, found: _Assessment, progress: Progress) -> int:
             "flag",
             stored.id,
             "answer",
-            old=found.before.get(stored.part_id, ""),
-            new=stored.answer.value,
+            old=str(found.before.get(stored.part_id, "")),
+            new=str(stored.answer),
         )
     return len(turned)
 
 
-def _worth_naming(flag: Flag, before: Mapping[int, str]) -> bool:
+def _worth_naming(flag: Flag, before: Mapping[int, Answer]) -> bool:
     if flag.part_id not in before:
         return flag.answer is Answer.YES
     return before[flag.part_id] != flag.answer

@@ -35,12 +35,12 @@ class StoredVerdicts:
     """What the flag table holds, (n,) each, ordered by part id.
 
     Attributes:
-        answers: `Answer` of each flag.
+        answers: index into `ANSWERS`.
     """
 
     part_ids: NDArray[np.int64]
     fingerprints: NDArray[np.int64]
-    answers: Sequence[str]
+    answers: NDArray[np.int64]
 
 
 class LifecycleQueries:
@@ -57,14 +57,11 @@ class LifecycleQueries:
 
     def stored_verdicts(self) -> StoredVerdicts:
         """Return the verdicts of the last assessment."""
-        import numpy as np
+        from app.storage.lifecycle.number_rows import NumberRows
+        from app.storage.lifecycle.spare_columns_sql import VERDICTS
 
-        query = "SELECT part_id, fingerprint, answer FROM flag ORDER BY part_id"
-        rows = self._connection.exec_driver_sql(query).fetchall()
-        part_ids, fingerprints, answers = zip(*rows, strict=True) if rows else ((), (), ())
-        return StoredVerdicts(
-            np.array(part_ids, dtype=np.int64), np.array(fingerprints, dtype=np.int64), answers
-        )
+        rows = NumberRows(self._connection, VERDICTS, "iii")
+        return StoredVerdicts(rows.codes(0), rows.codes(1), rows.codes(2))
 
     def worklist(
         self, answers: Sequence[Answer], *, limit: int | None = None, offset: int = 0

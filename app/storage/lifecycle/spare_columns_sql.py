@@ -1,49 +1,82 @@
-"""The statements behind the columns of the eternal-spare rule; all ordered by id where it matters.
+"""The statements behind the columns of the eternal-spare rule: numbers only, codes for words.
 
-A part's revisions count unless they are obsolete. A qualification holds for all definitions of the
-same revision and major version.
+A day is `date.toordinal()`, which is julianday() of midnight minus a constant. -9e999 (minus
+infinity) stands for NULL, because an array of numbers has no None. Words become their place in the
+list that the domain keeps. A part's revisions count unless they are obsolete. A qualification holds
+for all definitions of the same revision and major version.
 """
 
-PARTS = """
-SELECT id, consequence_class, right_to_make <> 'unknown', trim(export_control) <> ''
+from collections.abc import Iterable
+
+from app.domain.lifecycle.last_safe_start import CONSEQUENCES
+from app.domain.lifecycle.product import MilestoneKind
+from app.domain.lifecycle.spare_need import ANSWERS
+
+
+def _coded(column: str, words: Iterable[str]) -> str:
+    cases = " ".join(f"WHEN '{word}' THEN {code}" for code, word in enumerate(words))
+    return f"CASE {column} {cases} END"
+
+
+def _day(expression: str) -> str:
+    return f"coalesce({expression} - 1721424.5, -9e999)"
+
+
+def _side(axis: int) -> str:
+    """Return the SQL for one side of the box (xmin, ymin, zmin, xmax, ymax, zmax)."""
+    low, high = (f"json_extract(facts.bounds_mm, '$[{place}]')" for place in (axis, axis + 3))
+    return f"coalesce({high} - {low}, -9e999)"
+
+
+PARTS = f"""
+SELECT id, {_coded("consequence_class", CONSEQUENCES)},
+       right_to_make <> 'unknown', trim(export_control) <> ''
 FROM part ORDER BY id
 """
 
 PRODUCTS = """
-SELECT id, name, installed_base, annual_failure_rate FROM product ORDER BY id
+SELECT id, coalesce(installed_base, -9e999), coalesce(annual_failure_rate, -9e999)
+FROM product ORDER BY id
 """
+PRODUCT_NAMES = "SELECT name FROM product ORDER BY id"
 
 # Over several markets a product starts with the first introduction and ends with the last date.
-_MILESTONES = """
-SELECT {owner}, kind,
-       CASE kind WHEN 'introduction' THEN min(julianday("on")) ELSE max(julianday("on")) END
-FROM milestone WHERE {owner} IS NOT NULL GROUP BY {owner}, kind
+_MILESTONES = f"""
+SELECT {{owner}}, {_coded("kind", MilestoneKind)},
+       CASE kind WHEN 'introduction' THEN {_day('min(julianday("on"))')}
+                 ELSE {_day('max(julianday("on"))')} END
+FROM milestone WHERE {{owner}} IS NOT NULL GROUP BY {{owner}}, kind
 """
 PRODUCT_MILESTONES = _MILESTONES.format(owner="product_id")
 PART_MILESTONES = _MILESTONES.format(owner="part_id")
 
 WHERE_USED = """
-SELECT part_id, product_id, quantity, failure_share
+SELECT part_id, product_id, quantity, coalesce(failure_share, -9e999)
 FROM where_used ORDER BY part_id, product_id
 """
 
 # A stock that is missing at one plant makes the sum unknown; the oldest count dates the sum.
-POSITIONS = """
+POSITIONS = f"""
 SELECT part_id,
-       CASE WHEN count(stock) = count(*) THEN sum(stock) END,
+       CASE WHEN count(stock) = count(*) THEN sum(stock) ELSE -9e999 END,
        sum(open_orders),
-       min(julianday(as_of))
+       {_day("min(julianday(as_of))")}
 FROM supply_position GROUP BY part_id
 """
 
-SOURCES = """
-SELECT part_id, count(*), sum(last_order_on IS NULL), max(julianday(last_order_on)),
-       coalesce(min(CASE WHEN last_order_on IS NULL THEN supplier END), '')
+SOURCES = f"""
+SELECT part_id, count(*), sum(last_order_on IS NULL), {_day("max(julianday(last_order_on))")}
 FROM supply_source GROUP BY part_id
 """
 
-HISTORIES = """
-SELECT part_id, julianday(first_month), quantities FROM demand_history ORDER BY part_id
+OPEN_SUPPLIERS = """
+SELECT part_id, min(supplier) FROM supply_source WHERE last_order_on IS NULL GROUP BY part_id
+"""
+
+# The series as text without the brackets of its JSON list: numbers apart by commas.
+HISTORIES = f"""
+SELECT part_id, {_day("julianday(first_month)")}, trim(quantities, '[]')
+FROM demand_history ORDER BY part_id
 """
 
 WITH_FILE = """
@@ -89,8 +122,8 @@ WHERE print_package.trial = 0 AND revision.state <> 'obsolete'
 """
 
 # The oldest master of the newest revision; closed and without a danger that nobody signed for.
-GEOMETRY = """
-SELECT revision.part_id, facts.bounds_mm,
+GEOMETRY = f"""
+SELECT revision.part_id,
        coalesce(facts.watertight, 0) AND NOT (
            facts.findings LIKE '%"danger"%' AND EXISTS (
                SELECT 1 FROM json_each(facts.findings) AS finding
@@ -98,7 +131,8 @@ SELECT revision.part_id, facts.bounds_mm,
                AND NOT EXISTS (
                    SELECT 1 FROM ignored_finding AS ignored
                    WHERE ignored.geometry_sha256 = geometry.sha256
-                   AND ignored.code = json_extract(finding.value, '$.code'))))
+                   AND ignored.code = json_extract(finding.value, '$.code')))),
+       {_side(0)}, {_side(1)}, {_side(2)}
 FROM part_revision AS revision
 JOIN geometry ON geometry.id = (
     SELECT min(id) FROM geometry WHERE revision_id = revision.id AND role = 'master')
@@ -110,4 +144,8 @@ WHERE revision.id = (SELECT max(id) FROM part_revision WHERE part_id = revision.
 MACHINES = """
 SELECT build_x_mm, build_y_mm, build_z_mm FROM machine
 WHERE build_x_mm IS NOT NULL AND build_y_mm IS NOT NULL AND build_z_mm IS NOT NULL
+"""
+
+VERDICTS = f"""
+SELECT part_id, fingerprint, {_coded("answer", ANSWERS)} FROM flag ORDER BY part_id
 """
