@@ -18,9 +18,18 @@ from app.workers.tasks.geometry import load_mesh_arrays
 
 
 def load_foreign_mesh(
-    path: Path, unit: LengthUnit | None, *, workers: WorkerPool, progress: Progress
+    path: Path,
+    unit: LengthUnit | None,
+    *,
+    workers: WorkerPool,
+    progress: Progress,
+    about: str = "",
 ) -> tuple[Vertices, Faces]:
     """Read a file in a worker.
+
+    Args:
+        unit: of the numbers where the format states none; None assumes millimetres.
+        about: what sentences call the file; "" takes its name.
 
     Returns:
         (n, 3) float64 finite vertices in mm; (m, 3) int32 faces, every index below n.
@@ -29,6 +38,7 @@ def load_foreign_mesh(
         GeometryError: the file cannot be read or made its reader fail.
         Cancelled: the user asked to stop.
     """
+    name = about or path.name
     handed_over = workers.scratch / f"{uuid4().hex}.npz"
     try:
         workers.run(
@@ -36,10 +46,11 @@ def load_foreign_mesh(
             str(path),
             unit,
             str(handed_over),
+            name,
             progress=progress,
-            about=path.name,
+            about=name,
         )
-        return _load_arrays(handed_over, path.name)
+        return _load_arrays(handed_over, name)
     finally:
         handed_over.unlink(missing_ok=True)
 

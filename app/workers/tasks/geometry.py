@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -43,12 +44,13 @@ def measure_geometry(path: str, unit: LengthUnit | None) -> FileReport:
     )
 
 
-def load_mesh_arrays(path: str, unit: LengthUnit | None, out_npz: str) -> int:
+def load_mesh_arrays(path: str, unit: LengthUnit | None, out_npz: str, name: str = "") -> int:
     """Read a file and hand its triangles over in a file of numpy arrays.
 
     Args:
         out_npz: file to write, with `vertices` (n, 3) float64 in mm and `faces` (m, 3) int32;
             triangles without finite corners are left out, for nothing can draw them.
+        name: what sentences call the file; "" takes the name of the path.
 
     Returns:
         Number of triangles written.
@@ -56,7 +58,8 @@ def load_mesh_arrays(path: str, unit: LengthUnit | None, out_npz: str) -> int:
     Raises:
         GeometryError: the file cannot be read, or none of its triangles is usable.
     """
-    mesh = load_mesh(load_content(Path(path)), unit)
+    content = load_content(Path(path))
+    mesh = load_mesh(replace(content, name=name or content.name), unit)
     finite = find_finite(mesh.vertices)
     faces = mesh.faces[finite[mesh.faces].all(axis=1)]
     vertices = np.where(finite[:, None], mesh.vertices, 0.0)

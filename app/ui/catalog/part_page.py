@@ -1,0 +1,350 @@
+"""Everything on one part: its 3D view beside its facts, and the one next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from app.base.errors import AppError, NotFound
+from app.base.i18n import _
+from app.base.progress import Progress
+from app.domain.catalog.part import Part, RevisionState, number_key
+from app.domain.changes import Changes
+from app.domain.inventory.part_details import PartDetails, RevisionDetails
+from app.services.catalog.fetch_part import fetch_part
+from app.ui.catalog.definition_tab import DefinitionTab
+from app.ui.catalog.facts_tab import FactsTab
+from app.ui.catalog.history_tab import HistoryTab
+from app.ui.catalog.lots_tab import LotsTab
+from app.ui.catalog.part_acts import PartActs
+from app.ui.catalog.part_header import PartHeader
+from app.ui.catalog.part_scene import PartScene
+from app.ui.catalog.revisions_tab import RevisionsTab
+from app.ui.context import UiContext
+from app.ui.jobs import Job
+from app.ui.viewer.part_view import PartView
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.message_strip import MessageStrip
+from app.ui.widgets.panels import HairlineSplitter
+
+_SPLITTER = "part_page/splitter"
+_VIEW_SHARE = 0.6
+_LOADING_SHARE = 0.3
+
+
+class PartPage(QWidget):
+    """Shows one part; J and K walk the list it was opened from.
+
+    Signals:
+        part_requested: (number: str) the next, the previous or another part.
+        closed: back to the list.
+        title_changed: (title: str) of the part now shown.
+        import_requested: a file for this part is to be imported.
+    """
+
+    part_requested = Signal(str)
+    closed = Signal()
+    title_changed = Signal(str)
+    import_requested = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._wanted = ""
+        self._details: PartDetails | None = None
+        self._revision_id = 0
+        self._walk: Sequence[int] | Sequence[str] = ()
+        self._job: Job | None = None
+        self._stale = False
+        self._filled: set[int] = set()
+        self.header = PartHeader()
+        self.view = PartView(context.jobs, context.theme)
+        self.scene = PartScene(context, self.view)
+        self.acts = PartActs(context, self)
+        self.strip = MessageStrip()
+        self.facts, self.revisions = FactsTab(), RevisionsTab()
+        self.definition, self.lots = DefinitionTab(), LotsTab()
+        self.history = HistoryTab(context.jobs)
+        self.tabs = QTabWidget()
+        self.gone = EmptyState("lens")
+        self._lay_out()
+        self._connect()
+
+    @property
+    def title(self) -> str:
+        """The part's number, for the breadcrumb."""
+        return self._details.part.number if self._details is not None else self._wanted
+
+    @property
+    def details(self) -> PartDetails | None:
+        """What is shown."""
+        return self._details
+
+    @property
+    def revision(self) -> RevisionDetails | None:
+        """The revision that is looked at."""
+        found = self._details.revisions if self._details is not None else ()
+        chosen = (item for item in found if item.revision.id == self._revision_id)
+        return next(chosen, found[0] if found else None)
+
+    def show_part(self, number: str) -> None:
+        """Show the part of that number; what is shown stays until it has been read."""
+        self._wanted = number
+        self._load()
+
+    def walk(self, items: Sequence[int] | Sequence[str]) -> None:
+        """Set the list that J and K walk: ids or numbers of parts in their order."""
+        self._walk = items
+        self._show_place()
+
+    def step(self, by: int) -> None:
+        """Ask for a part further down (or up) the list."""
+        place = self._place()
+        if place < 0 or not 0 <= place + by < len(self._walk):
+            return
+        item = self._walk[place + by]
+        if isinstance(item, str):
+            self.part_requested.emit(item)
+            return
+        library = self._context.services.library
+
+        def name(progress: Progress) -> str:
+            with library.reading() as read:
+                return read.one(Part, id=item).number
+
+        self._context.jobs.start(
+            name, owner=self, done=self.part_requested.emit, failed=self._show_error
+        )
+
+    def run_primary(self) -> None:
+        """Do the next legal step."""
+        self.acts.run_primary()
+
+    def show_history(self) -> None:
+        """Turn to the history (key H)."""
+        self.tabs.setCurrentWidget(self.history)
+        self.history.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def reload(self) -> None:
+        """Read the part again."""
+        if self._wanted:
+            self._load()
+
+    def shut(self) -> None:
+        """Give the OpenGL view back; to be called while the window still exists."""
+        self.view.shut()
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        single = plain and self._context.services.settings.single_key_shortcuts
+        if single and event.key() == Qt.Key.Key_J:
+            self.step(1)
+        elif single and event.key() == Qt.Key.Key_K:
+            self.step(-1)
+        elif plain and event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # loading
+
+    def _load(self) -> None:
+        wanted, library = self._wanted, self._context.services.library
+        self._stale = False
+        if self._job is not None:
+            self._job.cancel()
+        self.header.busy.set_share(_LOADING_SHARE)
+
+        def read(progress: Progress) -> PartDetails:
+            return fetch_part(library, wanted)
+
+        def take(details: PartDetails) -> None:
+            if wanted == self._wanted:
+                self._take(details)
+
+        def fail(error: AppError) -> None:
+            if wanted == self._wanted:
+                self._fail(error)
+
+        self._job = self._context.jobs.start(read, owner=self, done=take, failed=fail)
+
+    def _take(self, details: PartDetails) -> None:
+        self._settle()
+        self.strip.clear()
+        other = self._details is None or self._details.part.id != details.part.id
+        self._details = details
+        if other:
+            self._revision_id = 0
+        self._stack.setCurrentWidget(self._splitter)
+        self._show_revision()
+        self._show_place()
+        if other:
+            self.title_changed.emit(self.title)
+
+    def _fail(self, error: AppError) -> None:
+        self._settle()
+        if not isinstance(error, NotFound):
+            self._show_error(error)
+            return
+        known = self._details is not None and (
+            self._details.part.number_key == number_key(self._wanted)
+        )
+        self._details = None
+        self.scene.forget()
+        if known:
+            sentence = _(
+                "Part {number} was removed meanwhile, perhaps because its import was undone. "
+                "Redo brings it back."
+            ).format(number=self._wanted)
+        else:
+            sentence = error.message
+        self.gone.say(_("This part is gone"), sentence, _("Back to the list"))
+        self._stack.setCurrentWidget(self.gone)
+
+    def _settle(self) -> None:
+        self._job = None
+        self.header.busy.set_share(-1)
+
+    def _show_error(self, error: AppError) -> None:
+        self.strip.say(
+            str(error),
+            kind="danger",
+            details=str(error),
+            action=_("Try again"),
+            act=self.reload,
+        )
+
+    def _take_changes(self, changes: Changes) -> None:
+        if not self._wanted:
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+    # showing
+
+    def _show_revision(self) -> None:
+        details, revision = self._details, self.revision
+        assert details is not None
+        self.header.show_details(details, revision, self._context.today())
+        self.acts.show_part(details, revision)
+        self.header.show_acts(self.acts.primary(), self.acts.others())
+        self.scene.show_revision(details.part.number, revision)
+        self._filled.clear()
+        self._fill_tab()
+
+    def _fill_tab(self) -> None:
+        """Fill the tab that is seen; the others are filled when they are turned to."""
+        details, index = self._details, self.tabs.currentIndex()
+        if details is None or index in self._filled:
+            return
+        self._filled.add(index)
+        tab, today = self.tabs.currentWidget(), self._context.today()
+        if tab is self.facts:
+            self.facts.show_details(details, self.revision, today)
+        elif tab is self.revisions:
+            self.revisions.show_details(details)
+        elif tab is self.definition:
+            self.definition.show_details(self.revision, today)
+        elif tab is self.lots:
+            self.lots.show_details(details)
+        else:
+            self.history.show_history(details.history)
+
+    def _choose_revision(self, revision_id: int) -> None:
+        self._revision_id = revision_id
+        if self._details is not None:
+            self._show_revision()
+
+    def _show_current(self) -> None:
+        for item in self._details.revisions if self._details is not None else ():
+            if item.revision.state is not RevisionState.OBSOLETE:
+                self._choose_revision(item.revision.id)
+                return
+
+    def _show_reasons(self) -> None:
+        self.tabs.setCurrentWidget(self.facts)
+        self.facts.reveal_reasons()
+        self.facts.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self) -> int:
+        if self._details is None or not self._walk:
+            return -1
+        part, walked = self._details.part, self._walk
+        wanted: object = part.id if isinstance(walked[0], int) else part.number
+        try:
+            return walked.index(wanted)
+        except ValueError:
+            return -1
+
+    def _show_place(self) -> None:
+        place = self._place()
+        self.header.show_place(place + 1, len(self._walk) if place >= 0 else 0)
+
+    # making
+
+    def _lay_out(self) -> None:
+        self._splitter = HairlineSplitter()
+        self._splitter.addWidget(self.view)
+        self._splitter.addWidget(self.tabs)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("About the part"))
+        for tab, name in (
+            (self.facts, _("Overview")),
+            (self.revisions, _("Revisions")),
+            (self.definition, _("Definition")),
+            (self.lots, _("Lots")),
+            (self.history, _("History")),
+        ):
+            self.tabs.addTab(tab, name)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self.gone)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.header, self.strip, self._stack):
+            layout.addWidget(widget)
+        layout.setStretch(2, 1)
+        self.setAccessibleName(_("Part"))
+        stored = self._context.state.value(_SPLITTER)
+        if not isinstance(stored, QByteArray) or not self._splitter.restoreState(stored):
+            self._splitter.setSizes([round(1000 * _VIEW_SHARE), round(1000 * (1 - _VIEW_SHARE))])
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+
+    def _connect(self) -> None:
+        self.header.revision_chosen.connect(self._choose_revision)
+        self.header.why_requested.connect(self._show_reasons)
+        self.header.step_requested.connect(self.step)
+        self.header.primary_triggered.connect(self.run_primary)
+        self.revisions.revision_chosen.connect(self._choose_revision)
+        self.acts.import_requested.connect(self.import_requested)
+        self.acts.current_requested.connect(self._show_current)
+        self.gone.action_triggered.connect(self.closed)
+        self.tabs.currentChanged.connect(lambda _index: self._fill_tab())
+        self._splitter.splitterMoved.connect(
+            lambda _place, _index: self._context.state.setValue(
+                _SPLITTER, self._splitter.saveState()
+            )
+        )
+        # Several acts may be told at once; they are answered by one reading.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(lambda: self._take_changes(Changes()))
+        self._context.bus.changed.connect(lambda _changes, _initiator: self._later.start())
+        keys = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self, self.run_primary, context=keys)
+        if self._context.services.settings.single_key_shortcuts:
+            QShortcut(QKeySequence("H"), self, self.show_history, context=keys)

@@ -1,0 +1,290 @@
+"""The words of the part page for what a part, its files and its history are."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+from app.base.i18n import _
+from app.domain.catalog.geometry import GeometryRole, LengthUnit, Severity, UnitSource
+from app.domain.catalog.part import ConsequenceClass, RightToMake, SupplyCriticality
+from app.domain.certificates.certificate import CertificateState, CertificateType
+from app.domain.lifecycle.product import Confidence, MilestoneKind
+from app.domain.qualification.network import ProcessCategory
+from app.domain.qualification.print_definition import Binding, DefinitionField, DefinitionState
+from app.domain.qualification.validity import QualificationStatus
+
+_UNIT_ENDINGS = {
+    "mm": "mm",
+    "um": "µm",
+    "g": "g",
+    "kg": "kg",
+    "s": "s",
+    "min": "min",
+    "h": "h",
+    "c": "°C",
+    "k": "K",
+    "deg": "°",
+    "percent": "%",
+    "w": "W",
+    "mm_s": "mm/s",
+    "n": "N",
+    "mpa": "MPa",
+    "bar": "bar",
+}
+
+
+def consequence_word(value: ConsequenceClass) -> str:
+    return {
+        ConsequenceClass.UNKNOWN: _("Not set"),
+        ConsequenceClass.LOW: _("Low"),
+        ConsequenceClass.MEDIUM: _("Medium"),
+        ConsequenceClass.HIGH: _("High"),
+    }[value]
+
+
+def criticality_word(value: SupplyCriticality) -> str:
+    return {
+        SupplyCriticality.UNKNOWN: _("Not set"),
+        SupplyCriticality.VITAL: _("Vital"),
+        SupplyCriticality.ESSENTIAL: _("Essential"),
+        SupplyCriticality.DESIRABLE: _("Desirable"),
+    }[value]
+
+
+def right_word(value: RightToMake) -> str:
+    """Return on what ground a part may be made."""
+    return {
+        RightToMake.UNKNOWN: _("Not settled"),
+        RightToMake.OWN: _("Own design"),
+        RightToMake.LICENSED: _("Licensed"),
+        RightToMake.REPAIR_CLAUSE: _("Repair clause"),
+        RightToMake.SUPPLIER: _("Right of the supplier"),
+    }[value]
+
+
+def export_word(value: str) -> str:
+    """Return the state of export control."""
+    if not value.strip():
+        return _("Not assessed")
+    return _("Assessed, not listed") if value.strip().casefold() == "none" else value
+
+
+def role_word(value: GeometryRole) -> str:
+    return {
+        GeometryRole.MASTER: _("Master"),
+        GeometryRole.TESSELLATION: _("Tessellation"),
+        GeometryRole.BUILD: _("Build geometry"),
+        GeometryRole.INSPECTION_REFERENCE: _("Inspection reference"),
+    }[value]
+
+
+def unit_text(unit: LengthUnit, source: UnitSource) -> str:
+    """Return a file's unit and how it is known."""
+    known = {
+        UnitSource.FILE: _("stated in the file"),
+        UnitSource.USER: _("stated by a person"),
+        UnitSource.ASSUMED: _("assumed: the file states none"),
+    }[source]
+    return f"{unit.value}, {known}"
+
+
+def severity_mark(value: Severity) -> str:
+    return {Severity.NOTE: "note", Severity.WARNING: "warning", Severity.DANGER: "danger"}[value]
+
+
+def severity_word(value: Severity) -> str:
+    return {
+        Severity.NOTE: _("Note"),
+        Severity.WARNING: _("Warning"),
+        Severity.DANGER: _("Danger"),
+    }[value]
+
+
+def milestone_word(kind: MilestoneKind) -> str:
+    return {
+        MilestoneKind.INTRODUCTION: _("Introduction"),
+        MilestoneKind.LAST_PRODUCED: _("Last produced"),
+        MilestoneKind.LAST_PLACED: _("Last placed on the market"),
+        MilestoneKind.END_OF_SERVICE: _("End of service"),
+        MilestoneKind.LAST_ORDER: _("Last order date"),
+    }[kind]
+
+
+def confidence_word(value: Confidence) -> str:
+    return {
+        Confidence.CONFIRMED: _("confirmed"),
+        Confidence.PLANNED: _("planned"),
+        Confidence.ESTIMATED: _("estimated"),
+    }[value]
+
+
+def process_word(value: ProcessCategory) -> str:
+    """Return a process category of ISO/ASTM 52900 by its full name and abbreviation."""
+    name = {
+        ProcessCategory.BINDER_JETTING: _("Binder jetting"),
+        ProcessCategory.DIRECTED_ENERGY_DEPOSITION: _("Directed energy deposition"),
+        ProcessCategory.MATERIAL_EXTRUSION: _("Material extrusion"),
+        ProcessCategory.MATERIAL_JETTING: _("Material jetting"),
+        ProcessCategory.POWDER_BED_FUSION: _("Powder bed fusion"),
+        ProcessCategory.SHEET_LAMINATION: _("Sheet lamination"),
+        ProcessCategory.VAT_PHOTOPOLYMERIZATION: _("Vat photopolymerization"),
+    }[value]
+    return f"{name} ({value.value})"
+
+
+def definition_word(value: DefinitionState) -> str:
+    return {
+        DefinitionState.DRAFT: _("Draft"),
+        DefinitionState.RELEASED: _("Released"),
+        DefinitionState.SUPERSEDED: _("Superseded"),
+    }[value]
+
+
+def definition_mark(value: DefinitionState) -> str:
+    return {
+        DefinitionState.DRAFT: "draft",
+        DefinitionState.RELEASED: "qualified",
+        DefinitionState.SUPERSEDED: "discontinued",
+    }[value]
+
+
+def binding_word(value: Binding) -> str:
+    """Return how far a field binds the provider."""
+    return {
+        Binding.KEY: _("key"),
+        Binding.RANGE: _("range"),
+        Binding.CHOICE: _("provider's choice"),
+    }[value]
+
+
+def status_word(value: QualificationStatus) -> str:
+    return {
+        QualificationStatus.DRAFT: _("Draft"),
+        QualificationStatus.UNDER_TEST: _("Under test"),
+        QualificationStatus.IN_REVIEW: _("In review"),
+        QualificationStatus.QUALIFIED: _("Qualified"),
+        QualificationStatus.EXPIRING: _("Expiring"),
+        QualificationStatus.EXPIRED: _("Expired"),
+        QualificationStatus.BLOCKED: _("Blocked"),
+    }[value]
+
+
+def status_mark(value: QualificationStatus) -> str:
+    return "discontinued" if value is QualificationStatus.EXPIRED else value.value
+
+
+def certificate_type_word(value: CertificateType) -> str:
+    return {
+        CertificateType.DECLARATION: _("Declaration of conformity (ISO/IEC 17050-1)"),
+        CertificateType.COMPLIANCE_2_1: _("Declaration of compliance 2.1 (EN 10204)"),
+    }[value]
+
+
+def certificate_state_word(value: CertificateState) -> str:
+    return {
+        CertificateState.ISSUED: _("Issued"),
+        CertificateState.SUPERSEDED: _("Superseded"),
+        CertificateState.WITHDRAWN: _("Withdrawn"),
+    }[value]
+
+
+def certificate_state_mark(value: CertificateState) -> str:
+    return "qualified" if value is CertificateState.ISSUED else "discontinued"
+
+
+def subject_word(table: str) -> str:
+    """Return what a changed record is, in the history."""
+    words = {
+        "part": _("Part"),
+        "part_revision": _("Revision"),
+        "geometry": _("Geometry file"),
+        "print_definition": _("Print definition"),
+        "qualification": _("Qualification"),
+        "evidence": _("Evidence"),
+        "lot": _("Lot"),
+        "certificate": _("Certificate"),
+        "print_package": _("Print package"),
+    }
+    return words.get(table, readable(table))
+
+
+def split_field_name(name: str) -> tuple[str, str]:
+    """Return a field's name for reading and its unit: "layer_height_mm" → "Layer height", "mm"."""
+    parts = name.split("_")
+    for length in (2, 1):
+        ending = "_".join(parts[-length:])
+        if len(parts) > length and ending in _UNIT_ENDINGS:
+            return readable("_".join(parts[:-length])), _UNIT_ENDINGS[ending]
+    return readable(name), ""
+
+
+def field_value(field: DefinitionField) -> str:
+    """Return what a field of a print definition demands, with its unit."""
+    _name, unit = split_field_name(field.name)
+    if field.binding is Binding.RANGE and field.minimum is not None and field.maximum is not None:
+        limits = _("{low} to {high}").format(low=f"{field.minimum:g}", high=f"{field.maximum:g}")
+        nominal = _("{limits}, nominal {value}").format(limits=limits, value=field.value)
+        return _joined(nominal if field.value else limits, unit)
+    return _joined(field.value, unit) if field.value else ""
+
+
+def readable(name: str) -> str:
+    """Return a technical name as words: "layer_height" → "Layer height"."""
+    words = re.sub(r"_+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def recorded_value(text: str) -> str:
+    """Return a value of the audit trail, which is JSON, as a person reads it."""
+    if not text:
+        return ""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    if isinstance(value, dict):
+        kept = {key: item for key, item in value.items() if item not in ("", None, [], 0)}
+        return ", ".join(
+            f"{readable(key)} {item}" for key, item in kept.items() if key not in _HIDDEN
+        )
+    if value is None or value == "":
+        return _("empty")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
+
+
+_HIDDEN = frozenset({"id", "version", "part_id", "revision_id", "definition_id", "number_key"})
+
+
+def price_text(amount: str, unit: int, currency: str) -> str:
+    """Return a price for its price unit, such as "12.50 EUR for 100"."""
+    if not amount:
+        return ""
+    price = f"{amount} {currency}".strip()
+    return price if unit == 1 else _("{price} for {count}").format(price=price, count=unit)
+
+
+def month_text(on: date) -> str:
+    return f"{on.year:04d}-{on.month:02d}"
+
+
+def figure(value: float) -> str:
+    """Return a quantity without needless decimals."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0")
+
+
+def size_text(byte_count: int) -> str:
+    """Return a file size in the unit that suits it."""
+    size = float(byte_count)
+    for unit in ("B", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
+def _joined(value: str, unit: str) -> str:
+    return f"{value} {unit}".strip()

@@ -1,0 +1,211 @@
+"""A scrolling sheet of sections with labelled facts, as the tabs of a page show them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.theme import current_theme
+from app.ui.widgets.labels import RoleLabel, StatusLabel
+
+_ROW_PADDING = 4
+
+
+class FactSheet(QScrollArea):
+    """Sections one below the other; filled anew with `begin`, calls that add, and `finish`.
+
+    The place it is scrolled to survives being filled anew.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(name)
+        self._content = _Ground()
+        self._scrolled = 0
+        self._marks: dict[str, QWidget] = {}
+        self.begin()
+        self.finish()
+
+    def begin(self) -> None:
+        """Start an empty sheet; what is shown stays until `finish`."""
+        theme = current_theme()
+        self._content = _Ground()
+        self._marks = {}
+        layout = QVBoxLayout(self._content)
+        margin = theme.size("space", "panelMargin")
+        layout.setContentsMargins(margin, theme.size("space", "m"), margin, margin)
+        layout.setSpacing(0)
+
+    def finish(self) -> None:
+        """Show what was added since `begin`."""
+        self._layout.addStretch(1)
+        self._scrolled = self.verticalScrollBar().value()
+        self.setWidget(self._content)
+        # The range of the scroll bar follows the layout of the new content, a moment later.
+        QTimer.singleShot(0, self, self._scroll_back)
+
+    def section(self, title: str, note: str = "", *, name: str = "") -> None:
+        """Begin a section.
+
+        Args:
+            note: caption at the right end of the heading.
+            name: for `reveal`.
+        """
+        theme = current_theme()
+        if self._layout.count():
+            self._layout.addSpacing(theme.size("space", "m"))
+        heading = QWidget()
+        line = QHBoxLayout(heading)
+        line.setContentsMargins(0, _ROW_PADDING, 0, _ROW_PADDING)
+        line.addWidget(RoleLabel(title, font="bodyStrong"))
+        line.addStretch(1)
+        if note:
+            line.addWidget(RoleLabel(note, font="caption", color="muted"))
+        self.add(heading)
+        if name:
+            self._marks[name] = heading
+
+    def fact(
+        self, label: str, value: str, *, mark: str = "", note: str = "", below: str = ""
+    ) -> None:
+        """Add a labelled value; "—" where there is none.
+
+        Args:
+            mark: glyph before the value.
+            note: muted text after it.
+            below: muted text under it.
+        """
+        self.add(_FactRow(label, value, mark, note, below))
+
+    def sentence(self, text: str, *, mark: str = "", color: str = "text") -> None:
+        """Add a sentence over the whole width, with a glyph before it if one is named."""
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, _ROW_PADDING, 0, _ROW_PADDING)
+        line.setSpacing(current_theme().size("icon", "iconGap"))
+        if mark:
+            line.addWidget(_mark(mark), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(_wrapped(text, color), 1)
+        self.add(row)
+
+    def add(self, widget: QWidget) -> None:
+        """Add any widget over the whole width."""
+        self._layout.addWidget(widget)
+
+    def gap(self) -> None:
+        """Leave some room."""
+        self._layout.addSpacing(current_theme().size("space", "s"))
+
+    def reveal(self, name: str) -> None:
+        """Scroll to the section of that name; nothing happens if there is none."""
+        heading = self._marks.get(name)
+        if heading is not None:
+            self._scrolled = heading.y() - current_theme().size("space", "s")
+            QTimer.singleShot(0, self, self._scroll_back)
+
+    @property
+    def text(self) -> str:
+        """Everything that stands on the sheet, in reading order."""
+        lines = []
+        for index in range(self._layout.count()):
+            item = self._layout.itemAt(index)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                lines.append(_text_of(widget))
+        return "\n".join(line for line in lines if line)
+
+    @property
+    def _layout(self) -> QVBoxLayout:
+        layout = self._content.layout()
+        assert isinstance(layout, QVBoxLayout)
+        return layout
+
+    def _scroll_back(self) -> None:
+        self._layout.activate()
+        self.verticalScrollBar().setValue(max(self._scrolled, 0))
+
+
+class _Ground(QWidget):
+    """Paints the ground of the sheet, so that it follows the theme."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        current_theme().changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), current_theme().color("window"))
+
+
+class _FactRow(QWidget):
+    """Label, value and a hairline below them."""
+
+    def __init__(self, label: str, value: str, mark: str, note: str, below: str) -> None:
+        super().__init__()
+        theme = current_theme()
+        self.setAccessibleName(" ".join(filter(None, (f"{label}:", value or "—", note, below))))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, _ROW_PADDING, 0, _ROW_PADDING + 1)
+        grid.setHorizontalSpacing(0)
+        grid.setVerticalSpacing(2)
+        caption = RoleLabel(label, color="muted", wrap=True)
+        caption.setFixedWidth(theme.size("width", "propertyLabel"))
+        caption.setContentsMargins(0, 0, theme.size("space", "s"), 0)
+        grid.addWidget(caption, 0, 0, Qt.AlignmentFlag.AlignTop)
+        line = QHBoxLayout()
+        line.setSpacing(theme.size("icon", "glyphGap"))
+        if mark:
+            line.addWidget(_mark(mark), 0, Qt.AlignmentFlag.AlignTop)
+        shown = _wrapped(value or "—", "text" if value else "muted")
+        line.addWidget(shown, 0 if note else 1)
+        if note:
+            shown.setWordWrap(False)
+            shown.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            line.addWidget(_wrapped(note, "muted"), 1)
+        grid.addLayout(line, 0, 1)
+        if below:
+            grid.addWidget(_wrapped(below, "muted"), 1, 1)
+        grid.setColumnStretch(1, 1)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(current_theme().color("hairline"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+def _mark(name: str) -> QWidget:
+    theme = current_theme()
+    mark = StatusLabel(name, " ")
+    line = QFontMetrics(theme.font("body")).height()
+    mark.setFixedSize(theme.size("icon", "glyph"), line)
+    mark.setAccessibleName("")
+    return mark
+
+
+def _wrapped(text: str, color: str) -> RoleLabel:
+    label = RoleLabel(text, color=color, wrap=True).selectable()
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    policy = label.sizePolicy()
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    return label
+
+
+def _text_of(widget: QWidget) -> str:
+    labels = [widget, *widget.findChildren(QWidget)]
+    texts = [label.text() for label in labels if isinstance(label, RoleLabel)]
+    texts += [label.text for label in labels if isinstance(label, StatusLabel)]
+    return " ".join(text.strip() for text in texts if text.strip())

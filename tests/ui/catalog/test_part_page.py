@@ -1,0 +1,239 @@
+"""The part page: what it shows, how it walks, what it says when something is missing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.catalog.geometry import Finding, FindingCode, Severity
+from app.domain.catalog.part import Part, RevisionState
+from app.domain.changes import Changes
+from app.services.audit.undo_change import undo_change
+from app.services.catalog.release_revision import release_revision
+from app.services.catalog.revise_part import revise_part
+from app.ui.catalog.part_page import PartPage
+from app.ui.context import UiContext
+from helpers.stored_parts import store_part
+
+DANGER = Finding(FindingCode.NON_MANIFOLD, Severity.DANGER, "4 edges join three triangles.")
+
+
+@pytest.fixture
+def page(context: UiContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[PartPage]:
+    """The page in a window of its own, with pictures instead of OpenGL."""
+    monkeypatch.setenv("EVERSPARE_3D", "pictures")
+    made = PartPage(context)
+    qtbot.addWidget(made, before_close_func=lambda widget: widget.shut())
+    made.resize(1232, 800)
+    made.part_requested.connect(made.show_part)
+    made.show()
+    yield made
+
+
+@pytest.fixture
+def show(page: PartPage, settle: Callable[[], None]) -> Callable[[str], None]:
+    """Show a part and wait until nothing is being fetched any more."""
+
+    def show_and_wait(number: str) -> None:
+        page.show_part(number)
+        settle()
+
+    return show_and_wait
+
+
+def test_the_head_names_part_revision_and_states(
+    page: PartPage, context: UiContext, tmp_path: Path, show: Callable[[str], None]
+) -> None:
+    store_part(context.services.library, tmp_path, "ST-1002", material="PLA")
+    show("st-1002")
+    assert page.title == page.header.number.text() == "ST-1002"
+    assert page.header.name.text() == "Box ST-1002"
+    assert page.header.revision.currentText() == "Rev A · Draft"
+    assert page.header.eternal.text == "Not assessed"
+    assert page.header.qualification.text == "Not qualified"
+    assert "PLA" in page.facts.text
+    assert "40.00 × 25.00 × 15.00 mm" in page.facts.text
+
+
+def test_the_view_says_size_unit_triangles_and_health(
+    page: PartPage, context: UiContext, tmp_path: Path, show: Callable[[str], None], qtbot: QtBot
+) -> None:
+    store_part(context.services.library, tmp_path, "A1", findings=(DANGER,))
+    show("A1")
+    qtbot.waitUntil(lambda: bool(page.view.caption), timeout=20_000)
+    assert page.view.caption == "40.0 × 25.0 × 15.0 mm · unit mm · 12 triangles · 1 danger"
+    assert "pictures" in page.view.sentence
+    assert DANGER.text in page.facts.text
+
+
+def test_a_part_without_geometry_says_what_to_do(
+    page: PartPage, context: UiContext, tmp_path: Path, show: Callable[[str], None], qtbot: QtBot
+) -> None:
+    store_part(context.services.library, tmp_path, "A1", with_file=False, settled=True)
+    show("A1")
+    assert "no geometry" in page.view.sentence
+    assert page.header.primary.text() == "Import file…"
+    with qtbot.waitSignal(page.import_requested):
+        qtbot.mouseClick(page.header.primary, Qt.MouseButton.LeftButton)
+
+
+def test_keys_walk_the_list_and_keep_the_tab(
+    page: PartPage,
+    context: UiContext,
+    tmp_path: Path,
+    show: Callable[[str], None],
+    settle: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    for number in ("A1", "A2", "A3"):
+        store_part(context.services.library, tmp_path, number)
+    page.walk(["A1", "A2", "A3"])
+    show("A1")
+    assert page.header.place.text() == "1 of 3"
+    assert not page.header.previous.isEnabled()
+    page.tabs.setCurrentWidget(page.revisions)
+    qtbot.keyClick(page, Qt.Key.Key_J)
+    settle()
+    assert page.title == "A2"
+    assert page.tabs.currentWidget() is page.revisions
+    assert "A2.stl" in page.revisions.text
+    qtbot.keyClick(page, Qt.Key.Key_K)
+    qtbot.keyClick(page, Qt.Key.Key_K)
+    settle()
+    assert page.title == "A1"
+
+
+def test_a_list_of_ids_can_be_walked_too(
+    page: PartPage,
+    context: UiContext,
+    tmp_path: Path,
+    show: Callable[[str], None],
+    settle: Callable[[], None],
+) -> None:
+    stored = [store_part(context.services.library, tmp_path, number) for number in ("A1", "A2")]
+    page.walk([item.part_id for item in stored])
+    show("A1")
+    page.step(1)
+    settle()
+    assert page.title == "A2"
+    assert page.header.place.text() == "2 of 2"
+
+
+def test_escape_goes_back_and_h_finds_in_the_history(
+    page: PartPage, context: UiContext, tmp_path: Path, show: Callable[[str], None], qtbot: QtBot
+) -> None:
+    store_part(context.services.library, tmp_path, "A1")
+    show("A1")
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.header.primary.setFocus()
+    qtbot.keyClick(page.header.primary, Qt.Key.Key_H)
+    assert page.tabs.currentWidget() is page.history
+    qtbot.waitUntil(lambda: page.history.model.rowCount() == 3)
+    qtbot.keyClicks(page.history.search, "geom")
+    qtbot.waitUntil(lambda: page.history.model.rowCount() == 1)
+    page.history.table.select_id(page.history.table.row_id(0))
+    assert "Geometry file" in page.history.entry.text
+    assert "Anna Tester" in page.history.entry.text
+    qtbot.keyClick(page.history.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().splitlines()[0] == "When\tWho\tWhat"
+    with qtbot.waitSignal(page.closed):
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+
+
+def test_a_change_told_on_the_bus_is_shown_and_a_hidden_page_catches_up(
+    page: PartPage,
+    context: UiContext,
+    tmp_path: Path,
+    show: Callable[[str], None],
+    settle: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    store_part(context.services.library, tmp_path, "A1")
+    show("A1")
+
+    def rename(name: str) -> None:
+        with context.services.library.writing(who="Ben", act="edit") as write:
+            found = write.find(Part, number="A1")
+            assert found is not None
+            write.update(replace(found, name=name))
+        context.bus.publish(Changes.of("part", [found.id]))
+        settle()
+
+    rename("Second")
+    qtbot.waitUntil(lambda: page.header.name.text() == "Second")
+    page.hide()
+    rename("Third")
+    qtbot.wait(20)
+    assert page.header.name.text() == "Second"
+    page.show()
+    settle()
+    assert page.header.name.text() == "Third"
+
+
+def test_a_part_that_went_leaves_a_sentence_and_a_way_back(
+    page: PartPage,
+    context: UiContext,
+    tmp_path: Path,
+    show: Callable[[str], None],
+    settle: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    library = context.services.library
+    store_part(library, tmp_path, "A1")
+    show("A1")
+    undo_change(library, who="Anna Tester")
+    context.bus.publish(Changes.everything_of("part"))
+    qtbot.waitUntil(page.gone.isVisible)
+    assert "A1" in page.gone.sentence
+    assert "Redo" in page.gone.sentence
+    with qtbot.waitSignal(page.closed):
+        qtbot.mouseClick(page.gone.button, Qt.MouseButton.LeftButton)
+    show("NOWHERE")
+    assert "no part NOWHERE" in page.gone.sentence
+
+
+def test_an_obsolete_revision_leads_to_the_one_in_force(
+    page: PartPage,
+    context: UiContext,
+    tmp_path: Path,
+    show: Callable[[str], None],
+    settle: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    library = context.services.library
+    stored = store_part(library, tmp_path, "A1", settled=True)
+    release_revision(library, stored.revision_id, who="Anna Tester")
+    second, _changes = revise_part(library, "A1", who="Anna Tester", why="thicker wall")
+    release_revision(library, second.id, who="Anna Tester")
+    show("A1")
+    assert page.header.revision.currentText() == "Rev B · Released"
+    page.header.revision.setCurrentIndex(1)
+    page.header.revision.activated.emit(1)
+    assert page.revision is not None
+    assert page.revision.revision.state is RevisionState.OBSOLETE
+    assert page.header.primary.text() == "Show revision in force"
+    qtbot.mouseClick(page.header.primary, Qt.MouseButton.LeftButton)
+    assert page.header.revision.currentText() == "Rev B · Released"
+
+
+def test_every_control_of_the_head_has_a_name(page: PartPage) -> None:
+    for control in (page.header.revision, page.header.why, page.header.previous, page.header.more):
+        assert control.accessibleName()
+    assert page.tabs.accessibleName()
+
+
+def test_where_the_hairline_was_put_is_remembered(
+    page: PartPage, context: UiContext, qtbot: QtBot
+) -> None:
+    page._splitter.setSizes([500, 732])
+    page._splitter.splitterMoved.emit(500, 1)
+    other = PartPage(context)
+    qtbot.addWidget(other, before_close_func=lambda widget: widget.shut())
+    other.resize(1232, 800)
+    other.show()
+    assert abs(other._splitter.sizes()[0] - 500) <= 2
