@@ -73,26 +73,36 @@ def find_first_equal(bits: NDArray[np.unsignedinteger]) -> NDArray[np.int32]:
     Args:
         bits: (n, 1 to 3) uint32 or uint64.
     """
-    count = len(bits)
     hashes = _hash_rows(bits)
-    winner = np.empty(count, np.int32)
-    rest = np.arange(count, dtype=np.int32)
+    columns = [np.ascontiguousarray(column) for column in bits.T]
+    winner = np.arange(len(bits), dtype=np.int32)
+    rest = winner.copy()
     for attempt in range(_ROUNDS):
-        slot_bits = max(4, len(rest).bit_length())
-        mixed = hashes[rest] * np.uint64(_MIXERS[0] + 2 * attempt)
-        slot = (mixed >> np.uint64(64 - slot_bits)).astype(np.int64)
-        table = np.zeros(1 << slot_bits, np.int32)
-        table[slot[::-1]] = rest[::-1]  # the last write stays: the lowest row number wins
-        found = table[slot]
-        equal = (bits[found] == bits[rest]).all(axis=1)
-        winner[rest[equal]] = found[equal]
-        rest = rest[~equal]
         if len(rest) == 0:
             return winner
+        found = _fill_table(hashes[rest] if attempt else hashes, rest, attempt)
+        equal = np.ones(len(rest), bool)
+        for column in columns:
+            equal &= column[found] == (column[rest] if attempt else column)
+        winner[rest[equal]] = found[equal]
+        rest = rest[~equal]
     # Only hashes made to collide come here: sort what is left.
     __, first, inverse = np.unique(bits[rest], axis=0, return_index=True, return_inverse=True)
     winner[rest] = rest[first[inverse.reshape(-1)]]
     return winner
+
+
+def _fill_table(
+    hashes: NDArray[np.uint64], rows: NDArray[np.int32], attempt: int
+) -> NDArray[np.int32]:
+    """Let each row write its number into the slot of its hash; return who won each row's slot."""
+    slot_bits = max(4, len(rows).bit_length())
+    slot = ((hashes * np.uint64(_MIXERS[0] + 2 * attempt)) >> np.uint64(64 - slot_bits)).astype(
+        np.int32
+    )
+    table = np.zeros(1 << slot_bits, np.int32)
+    table[slot[::-1]] = rows[::-1]  # the last write stays: the lowest row number wins
+    return table[slot]
 
 
 def _hash_rows(bits: NDArray[np.unsignedinteger]) -> NDArray[np.uint64]:

@@ -245,6 +245,7 @@ def _count_children(content: bytes, opening: re.Match[bytes]) -> tuple[int, int]
     if stop < 0:
         return -1, start
     count = content.count(b"<" + element + b" ", start, stop)
-    closers = content.count(b"</" + element + b">", start, stop)
-    plain = count + closers == content.count(b"<", start, stop)
-    return (count if plain else -1), stop
+    others = content.count(b"<", start, stop) - count
+    if others:
+        others -= content.count(b"</" + element + b">", start, stop)
+    return (-1 if others else count), stop

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from typing import Any
 
@@ -37,6 +36,17 @@ def to_whole_numbers(values: NDArray[Any]) -> NDArray[np.int64] | None:
     return whole
 
 
+def count_words(text: bytes) -> NDArray[np.int64]:
+    """Return (n,) how many words each line of a text has; lines end with a line feed."""
+    characters = np.frombuffer(text if text.endswith(b"\n") else text + b"\n", np.uint8)
+    is_word = characters > ord(" ")
+    begins = is_word.copy()
+    begins[1:] &= ~is_word[:-1]
+    line_ends = np.flatnonzero(characters == ord("\n"))
+    line_starts = np.concatenate([[0], line_ends[:-1] + 1])
+    return np.add.reduceat(begins, line_starts, dtype=np.int64)
+
+
 def parse_rows(lines: list[bytes], columns: int) -> NDArray[np.float64]:
     """Return the first `columns` numbers of each line as (len(lines), columns).
 
@@ -45,19 +55,14 @@ def parse_rows(lines: list[bytes], columns: int) -> NDArray[np.float64]:
     """
     if not lines:
         return np.empty((0, columns))
-    width = len(lines[0].split())
     joined = b"\n".join(lines)
-    if width >= columns and not _has_shorter_line(joined, width):
+    widths = count_words(joined)
+    width = int(widths[0])
+    if width >= columns and (widths == width).all():
         values = parse_flat(joined)
-        # No line is shorter than the first; if the total fits, none is longer either.
         if values is not None and len(values) == width * len(lines):
             return values.reshape(-1, width)[:, :columns]
     return np.array([_parse_row(line, columns) for line in lines])
-
-
-def _has_shorter_line(joined: bytes, width: int) -> bool:
-    shorter = rb"^[ \t]*(?:\S+[ \t]+){0,%d}\S*[ \t]*$" % (width - 2)
-    return width < 2 or re.search(shorter, joined, re.MULTILINE) is not None
 
 
 def _parse_row(line: bytes, columns: int) -> list[float]:

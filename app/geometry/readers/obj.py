@@ -13,7 +13,7 @@ from app.domain.catalog.geometry import GeometryFormat, LengthUnit, UnitSource
 from app.geometry.mesh_arrays import MeshArrays
 from app.geometry.readers.limits import check_vertex_count, no_triangles
 from app.geometry.readers.mesh_reader import Match
-from app.geometry.readers.number_text import parse_flat, parse_rows, to_whole_numbers
+from app.geometry.readers.number_text import count_words, parse_flat, parse_rows, to_whole_numbers
 from app.geometry.readers.polygons import check_corner_numbers, divide_polygons
 from app.geometry.welding import weld
 
@@ -68,11 +68,12 @@ class ObjReader:
 
 def _load_faces(text: bytes, vertex_count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return (p,) corners of each face and all corner numbers, counted from 0."""
-    lines = _FACE.findall(text)
-    if any(b"-" in line for line in lines):
+    plain = b"\n".join(_FACE.findall(text))
+    if b"-" in plain:
         return _load_relative_faces(text)
-    plain = _BEYOND_CORNER.sub(b"", b"\n".join(lines))
-    lengths = np.array([len(line.split()) for line in plain.split(b"\n")], np.int64)
+    if b"/" in plain:
+        plain = _BEYOND_CORNER.sub(b"", plain)
+    lengths = count_words(plain) if plain else np.empty(0, np.int64)
     values = parse_flat(plain)
     numbers = None if values is None else to_whole_numbers(values)
     if numbers is None or len(numbers) != lengths.sum():

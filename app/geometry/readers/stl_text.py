@@ -15,11 +15,12 @@ from app.domain.catalog.geometry import Finding, FindingCode, Severity
 from app.geometry.readers.limits import check_triangle_count
 
 _CHUNK_BYTES = 4 << 20  # text is taken apart piece by piece, or the pieces would fill the memory
-_NAME_LINE = re.compile(rb"^[ \t]*(?:end)?solid\b[^\r\n]*", re.IGNORECASE | re.MULTILINE)
+_LINE_END = re.compile(rb"[\r\n]")
 _FACET = re.compile(rb"\bfacet\b", re.IGNORECASE)
 _WORDS = (b"facet normal", b"outer loop", b"vertex", b"endloop", b"endfacet")
 _VERTEX = re.compile(rb"\bvertex\s+(\S+)\s+(\S+)\s+(\S+)", re.IGNORECASE)
 _TAIL_BYTES = 1024  # "endsolid" and the longest name that may follow it
+_INDENT = 64  # "solid" further from its line's beginning is no statement
 _PER_FACET = 12  # numbers: the normal and three corners
 
 
@@ -32,9 +33,12 @@ def load_text_corners(data: bytes) -> tuple[NDArray[np.float32], int, list[Findi
     Raises:
         GeometryError: a corner is not made of three numbers.
     """
-    pieces = [_parse_chunk(chunk) for chunk in _split(data)]
-    corners = np.concatenate(pieces) if pieces else np.empty((0, 3), np.float32)
-    facets = _count_facets(data)
+    pieces, facets = [np.empty((0, 3), np.float32)], 0
+    for chunk in _split(data):
+        corners, opened = _parse_chunk(_cut_names(chunk))
+        pieces.append(corners)
+        facets += opened
+    corners = np.concatenate(pieces)
     whole = len(corners) // 3
     findings = []
     if facets != whole or len(corners) % 3:
@@ -49,18 +53,6 @@ def load_text_corners(data: bytes) -> tuple[NDArray[np.float32], int, list[Findi
     return corners[: 3 * whole], facets, findings
 
 
-def _count_facets(data: bytes) -> int:
-    unnamed = _NAME_LINE.sub(b"", data) if _may_hide_facets(data) else data
-    opened = unnamed.count(b"facet normal")
-    if opened == 0 or opened != unnamed.count(b"endfacet"):
-        opened = sum(1 for __ in _FACET.finditer(unnamed))
-    return opened
-
-
-def _may_hide_facets(data: bytes) -> bool:
-    return any(b"facet" in line.group().lower() for line in _NAME_LINE.finditer(data))
-
-
 def _split(data: bytes) -> Iterator[bytes]:
     """Yield pieces that end between two facets."""
     start = 0
@@ -69,21 +61,41 @@ def _split(data: bytes) -> Iterator[bytes]:
         if stop - start > _CHUNK_BYTES:
             found = data.find(b"endfacet", start + _CHUNK_BYTES)
             stop = found + len(b"endfacet") if found >= 0 else len(data)
-        piece = data[start:stop]
-        yield _NAME_LINE.sub(b"", piece) if b"solid" in piece.lower() else piece
+        yield data[start:stop]
         start = stop
 
 
-def _parse_chunk(chunk: bytes) -> NDArray[np.float32]:
-    corners = _parse_regular(chunk)
-    return _parse_irregular(chunk) if corners is None else corners
+def _cut_names(chunk: bytes) -> bytes:
+    """Take out the lines that name a solid; names may hold any words."""
+    small = chunk.lower()
+    kept, copied = [], 0
+    found = small.find(b"solid")
+    while found >= 0:
+        window = max(0, found - _INDENT)
+        line_start = 1 + max(small.rfind(b"\n", window, found), small.rfind(b"\r", window, found))
+        line_start = max(line_start, window)
+        line_end = _LINE_END.search(small, found)
+        stop = line_end.start() if line_end else len(chunk)
+        if small[line_start:found].strip() in (b"", b"end"):
+            kept.append(chunk[copied:line_start])
+            copied = stop
+        found = small.find(b"solid", stop)
+    kept.append(chunk[copied:])
+    return b"".join(kept)
 
 
-def _parse_regular(chunk: bytes) -> NDArray[np.float32] | None:
-    """Parse the spelling that nearly every program writes; None if it is another one."""
+def _parse_chunk(chunk: bytes) -> tuple[NDArray[np.float32], int]:
+    """Return (k, 3) corners and how many facets the piece opens."""
     facets = chunk.count(b"facet normal")
-    corners = chunk.count(b"vertex")
-    if facets == 0 or corners != 3 * facets:
+    corners = _parse_regular(chunk, facets)
+    if corners is not None:
+        return corners, facets
+    return _parse_irregular(chunk), sum(1 for __ in _FACET.finditer(chunk))
+
+
+def _parse_regular(chunk: bytes, facets: int) -> NDArray[np.float32] | None:
+    """Parse the spelling that nearly every program writes; None if it is another one."""
+    if facets == 0 or chunk.count(b"vertex") != 3 * facets:
         return None
     check_triangle_count(facets)
     numbers = chunk
