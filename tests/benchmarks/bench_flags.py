@@ -44,8 +44,8 @@ from app.storage.opening import create_library
 
 TODAY = date(2026, 11, 23)
 NOW, HORIZON = day_number(TODAY), day_number(add_months(TODAY, 24))
-# The second goal was measured for a rule over the columns of one table; ours reads six tables and the
-# monthly demand, so it is missed as long as that is read anew each time.
+# The second goal comes from a rule over the columns of one table; ours reads six tables and the
+# monthly demand, so it is missed as long as all of that is read anew each time.
 RULE_GOAL, REFLAG_GOAL = 0.25, 0.25
 
 
