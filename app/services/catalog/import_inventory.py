@@ -118,7 +118,8 @@ class _Import:
                     self._reports[file.name] = known
                 else:
                     unread.setdefault(file.path, []).append(file.name)
-        self.flush()
+        written = 0.3 if unread else 1.0  # reading files takes longer than writing rows
+        self.flush(progress.part(0.1, written))
         fresh = 0
 
         def found(path: Path, report: FileReport) -> None:
@@ -132,13 +133,18 @@ class _Import:
             list(unread),
             unit=self._unit,
             workers=workers,
-            progress=progress.part(0.1, 1.0),
+            progress=progress.part(written, 1.0),
             found=found,
         )
         self.flush()
 
-    def flush(self) -> None:
-        """Write the parts whose files have all been read."""
+    def flush(self, progress: Progress | None = None) -> None:
+        """Write the parts whose files have all been read.
+
+        Raises:
+            Cancelled: asked for between two batches; those written stay.
+        """
+        watch = progress or Progress()
         ready: list[PlannedPart] = []
         waiting: list[PlannedPart] = []
         for part in self._waiting:
@@ -146,6 +152,8 @@ class _Import:
             (ready if whole else waiting).append(part)
         self._waiting = waiting
         for start in range(0, len(ready), BATCH_ROWS):
+            text = _("{count} of {all} parts").format(count=start, all=len(ready))
+            watch.report(start / len(ready), text)
             batch = [self._ready(part) for part in ready[start : start + BATCH_ROWS]]
             self._writer.write_parts([part for part in batch if part is not None])
 

@@ -476,6 +476,20 @@ def test_cancel_keeps_what_is_finished_and_tells_it(
     assert len(rest.created) == 10 - len(kept)
 
 
+def test_cancel_between_batches_of_rows_keeps_the_written_ones(
+    library: Library, run: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.services.catalog.import_inventory.BATCH_ROWS", 3)
+    rows = [(f"N{n}", "", f"Part {n}", "Mk1", n, "", "") for n in range(12)]
+    table = write_list(tmp_path / "list.csv", *rows)
+    stop = _StopAfter(2)
+    report = run(table=table, progress=stop.progress)
+    assert report.cancelled
+    assert numbers(report.created) == ["N0", "N1", "N2"]
+    assert len(run(table=table).created) == 9
+    assert snapshot(library)[Part][0].number == "N0"
+
+
 def test_nothing_to_import_is_a_sentence(run: Import, folder: Path, tmp_path: Path) -> None:
     with pytest.raises(TableError, match="Nothing to import"):
         run(folder)
