@@ -1,0 +1,96 @@
+"""Start-up: time to the first paint, Everspare beside a bare PySide6 window, in one run.
+
+Run on a display, or: xvfb-run -a python tests/benchmarks/bench_start_up.py [PARTS] [ROUNDS]
+
+Both sides are whole processes, from their spawn to the first paint of their window. Everspare's
+window shows the first page of a library of PARTS made-up parts.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+GOAL = 1.3  # times the bare window
+TELL = """
+def painted():
+    import os, sys, time
+    watched = {"sqlmodel", "sqlalchemy", "pydantic", "numpy", "vtkmodules", "trimesh", "typer"}
+    heavy = sorted(watched & set(sys.modules))
+    sys.stdout.write(f"{time.monotonic()} {','.join(heavy) or '-'}")
+    sys.stdout.flush()
+    os._exit(0)
+"""
+BARE = (
+    TELL
+    + """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+class Window(QWidget):
+    def paintEvent(self, event):
+        QTimer.singleShot(0, painted)
+app = QApplication([])
+window = Window()
+window.resize(1440, 900)
+window.show()
+app.exec()
+"""
+)
+OURS = (
+    TELL
+    + """
+import sys
+import app.ui.start as start
+class Told(start.FirstPaint):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.painted.connect(painted)
+start.FirstPaint = Told
+from app.__main__ import main
+sys.exit(main(["--library", sys.argv[1]]))
+"""
+)
+
+
+def first_paint_s(script: str, *arguments: str) -> tuple[float, str]:
+    """Run one process; return the seconds from its spawn to its first paint, and heavy modules."""
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0 or not done.stdout:
+        sys.exit(f"the window did not come up:\n{done.stderr}")
+    moment, heavy = done.stdout.split()
+    return float(moment) - started, heavy
+
+
+def main() -> None:
+    parts = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 11
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["EVERSPARE_HOME"] = str(Path(folder) / "home")
+        library = str(Path(folder) / "library")
+        seed = ["-m", "app", "--library", library, "dev", "seed", "--parts", str(parts)]
+        subprocess.run([sys.executable, *seed], check=True, capture_output=True)
+        first_paint_s(BARE), first_paint_s(OURS, library)  # warm the page cache
+        bare, ours, heavy = [], [], set()
+        for _round in range(rounds):  # in turns, so that both meet the same load
+            bare.append(first_paint_s(BARE)[0])
+            seconds, found = first_paint_s(OURS, library)
+            ours.append(seconds)
+            heavy.add(found)
+    base, mine = statistics.median(bare), statistics.median(ours)
+    print(f"{'first paint, median of ' + str(rounds):<44}{'ms':>8}{'ratio':>8}")
+    print(f"{'bare PySide6 window':<44}{base * 1000:>8.0f}{1.0:>8.2f}")
+    print(f"{f'Everspare, library of {parts:,} parts':<44}{mine * 1000:>8.0f}{mine / base:>8.2f}")
+    print(f"{'goal':<44}{base * GOAL * 1000:>8.0f}{GOAL:>8.2f}")
+    print(f"heavy modules loaded at first paint: {', '.join(sorted(heavy))}")
+
+
+if __name__ == "__main__":
+    main()
