@@ -56,7 +56,16 @@ def write_package(content: PackageContent, key: SigningKey) -> bytes:
         raise DocumentError(
             _("{file} is not the file that was catalogued.").format(file=content.geometry.file_name)
         )
-    files = {
+    files = package_files(content)
+    manifest = write_manifest(content, files)
+    signature = key.sign(PAYLOAD_TYPE, manifest).to_json()
+    ordered = {name: files[name] for name in sorted(files)}
+    return write_zip({MANIFEST: manifest, SIGNATURE: signature, **ordered})
+
+
+def package_files(content: PackageContent) -> dict[str, bytes]:
+    """Return what a package carries, by name, besides its manifest and signature."""
+    return {
         source_entry(content.geometry.file_name): content.source,
         model_entry(content.part.number): content.three_mf,
         "recipe.json": recipe_paper(content),
@@ -65,10 +74,6 @@ def write_package(content: PackageContent, key: SigningKey) -> bytes:
         "evidence.json": evidence_paper(content),
         "README.txt": read_me(content),
     }
-    manifest = write_manifest(content, files)
-    signature = key.sign(PAYLOAD_TYPE, manifest).to_json()
-    ordered = {name: files[name] for name in sorted(files)}
-    return write_zip({MANIFEST: manifest, SIGNATURE: signature, **ordered})
 
 
 def open_package(data: bytes) -> OpenedPackage:

@@ -69,3 +69,12 @@ class PackageContent:
     evidence: tuple[Evidence, ...] = ()
     inspection: tuple[InspectionStep, ...] = ()
     licence: Licence
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFile:
+    """A file of a package, as its manifest names it."""
+
+    name: str
+    sha256: str
+    size_bytes: int
