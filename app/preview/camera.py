@@ -84,10 +84,8 @@ def frame_points(
     margin: float = PICTURE_MARGIN,
 ) -> Eye:
     """Fit `points` into the frame, seen from `direction`; see `eye_for`."""
-    towards = _unit(np.asarray(direction, dtype=np.float64))
-    right = _unit(np.cross(np.asarray(up, dtype=np.float64), towards))
-    upward = np.cross(towards, right)
-    axes = np.stack((right, upward, towards))
+    axes = _axes(direction, up)
+    _right, upward, towards = axes
     if len(points):
         seen = np.asarray(points, dtype=np.float64) @ axes.T
         low, high = seen.min(axis=0), seen.max(axis=0)
@@ -105,6 +103,11 @@ def frame_points(
         nearness = seen[:, 2] - (low[2] + high[2]) / 2
         distance = max(float((reach + nearness).max()), _SMALLEST_RADIUS_MM)
     return Eye(_triple(target + towards * distance), _triple(target), _triple(upward), half)
+
+
+def view_axes(view: StandardView) -> NDArray[np.float64]:
+    """Return (3, 3): unit vectors right, up and towards the eye as a standard view has them."""
+    return _axes(*_DIRECTIONS[view])
 
 
 def turn_about(eye: Eye, pivot: tuple[float, float, float], yaw: float, pitch: float) -> Eye:
@@ -189,6 +192,14 @@ def ray_through(
     if perspective:
         return position, _unit((right * x + upward * y) * _SLOPE - towards)
     return position + (right * x + upward * y) * eye.half_height_mm, -towards
+
+
+def _axes(
+    direction: tuple[float, float, float], up: tuple[float, float, float]
+) -> NDArray[np.float64]:
+    towards = _unit(np.array(direction))
+    right = _unit(np.cross(np.array(up), towards))
+    return np.stack((right, np.cross(towards, right), towards))
 
 
 def _rotation(axis: Vector, angle: float) -> NDArray[np.float64]:

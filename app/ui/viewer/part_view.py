@@ -27,9 +27,10 @@ from app.ui.viewer.live_scene import LiveScene, load_view_library
 from app.ui.viewer.opengl_probe import OpenGLVerdict, probe_opengl
 from app.ui.viewer.overlays import AxesMarker, FocusRing, ViewCaption
 from app.ui.viewer.still_page import StillPage
+from app.ui.viewer.view_cube import ViewCube
 from app.ui.viewer.view_keys import VIEW_KEYS, steer
 
-_AXES_FROM_HEIGHT = 260  # below, the marker would stand on the part
+_MARKERS_FROM_HEIGHT = 260  # below, axes and cube would stand on the part
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +74,8 @@ class PartView(QWidget):
         self._hint = ViewCaption(self._theme, self, ground="viewportTop")
         self._caption = ViewCaption(self._theme, self, ground="viewportBottom")
         self._axes = AxesMarker(self._theme, self)
+        self._cube = ViewCube(self._theme, self)
+        self._cube.side_chosen.connect(self.look_from)
         self._ring = FocusRing(self._theme, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("View of the part"))
@@ -305,7 +308,9 @@ class PartView(QWidget):
 
     def _turn_axes(self) -> None:
         if self._scene is not None:
-            self._axes.set_axes(picture_axes(self._scene.eye))
+            axes = picture_axes(self._scene.eye)
+            self._axes.set_axes(axes)
+            self._cube.set_axes(axes)
 
     def _say_how(self) -> None:
         assert self._scene is not None
@@ -315,7 +320,8 @@ class PartView(QWidget):
         self._arrange()
 
     def _retheme(self) -> None:
-        for part in (self._still, self._hint, self._caption, self._axes, self._ring):
+        dressed = (self._still, self._hint, self._caption, self._axes, self._cube, self._ring)
+        for part in dressed:
             part.set_theme(self._theme)
         if self._scene is not None:
             self._scene.set_theme(self._theme)
@@ -336,7 +342,9 @@ class PartView(QWidget):
             self.height() - margin - self._caption.height(),
         )
         self._axes.move(margin, self.height() - margin - self._axes.height())
-        self._axes.setVisible(self.live and self.height() >= _AXES_FROM_HEIGHT)
+        self._cube.move(self.width() - margin - self._cube.width(), margin)
+        for marker in (self._axes, self._cube):
+            marker.setVisible(self.live and self.height() >= _MARKERS_FROM_HEIGHT)
         self._ring.setGeometry(self.rect())
-        for overlay in (self._hint, self._caption, self._axes, self._ring):
+        for overlay in (self._hint, self._caption, self._axes, self._cube, self._ring):
             overlay.raise_()

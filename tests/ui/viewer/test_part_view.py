@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.preview.camera import StandardView
 from app.preview.palette import PictureTheme
 from app.preview.surface import STAND_IN_ABOVE
 from app.preview.thumbnail import render_picture, render_thumbnail, surface_for_pictures
@@ -54,7 +55,9 @@ def _image(view: PartView) -> np.ndarray:
 def _part_mask(view: PartView) -> np.ndarray:
     """Where the middle of the picture is not background: a column far left tells what that is."""
     image = _image(view)[40:-40]
-    return np.abs(image - image[:, 40:41]).max(axis=2)[:, 60:-60] > 14
+    mask = np.abs(image - image[:, 40:41]).max(axis=2)[:, 60:-60] > 14
+    mask[:60, -40:] = False  # there is the cube
+    return mask
 
 
 def test_mesh_is_shown_live_with_its_caption(live: PartView) -> None:
@@ -189,6 +192,25 @@ def test_our_letters_win_over_shortcuts_only_while_live(live: PartView) -> None:
     assert asked()
     live.clear()
     assert not asked()
+
+
+def test_the_cube_turns_the_part(live: PartView) -> None:
+    cube = live._cube
+    assert cube.isVisible()
+    QTest.mouseClick(
+        cube,
+        Qt.MouseButton.LeftButton,
+        pos=cube.shown_faces()[StandardView.LEFT].boundingRect().center().toPoint(),
+    )
+    direction = np.subtract(live.scene.eye.position, live.scene.eye.target)
+    assert direction / np.linalg.norm(direction) == pytest.approx((-1, 0, 0), abs=1e-9)
+    assert set(cube.shown_faces()) == {StandardView.LEFT}
+
+
+def test_a_small_view_keeps_its_corners_free(live: PartView) -> None:
+    live.resize(340, 200)
+    assert not live._cube.isVisible()
+    assert not live._axes.isVisible()
 
 
 def test_dragging_turns_about_the_point_under_the_cursor(live: PartView) -> None:
