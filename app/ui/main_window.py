@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         self.undo_acts.named.connect(self._show_state)
         self.undo_acts.reverted.connect(self._take_reverted)
         self.undo_acts.refused.connect(self._show_error)
+        self.flags.refused.connect(self._show_error)
         self.library.opened.connect(self._take_library)
         self.library.refused.connect(self._refuse_library)
         self.library.changed_elsewhere.connect(self.bus.publish)

@@ -70,7 +70,7 @@ def groups_of_plan(plan: ImportPlan) -> tuple[ImportGroup, ...]:
         _group(
             "files_without_row",
             _("Files without a row"),
-            _("become draft parts named by their file"),
+            _("become draft parts"),
             "note",
             [_planned(part) for part in plan.parts if part.row is None],
         ),
@@ -152,7 +152,7 @@ def _troubles(
             "note",
             [(_short(file.file), "", _same_bytes(file)) for file in duplicates],
         ),
-        _group("notes", _("Notes"), _("refuse nothing"), "note", map(_noted, notes)),
+        _group("notes", _("Notes"), _("worth knowing"), "note", map(_noted, notes)),
     )
 
 
@@ -164,13 +164,15 @@ def _group(key: str, title: str, note: str, mark: str, raw: Iterable[Raw]) -> Im
 def _planned(part: PlannedPart) -> Raw:
     where = _row_text("", part.row.row) if part.row is not None else ""
     files = ", ".join(_short(file.name) for file in part.files)
-    return (where or files, part.number, _joined(part.name, files if where else ""))
+    name = part.name if part.name != part.number else ""
+    return (where or files, part.number, _joined(name, files if where else ""))
 
 
 def _imported(part: ImportedPart) -> Raw:
     files = ", ".join(_short(name) for name in part.files)
     where = _row_text(part.sheet, part.row) if part.row else files
-    return (where, part.number, _joined(part.name, files if part.row else ""))
+    name = part.name if part.name != part.number else ""
+    return (where, part.number, _joined(name, files if part.row else ""))
 
 
 def _problems(row: RefusedRow) -> Sequence[Raw]:

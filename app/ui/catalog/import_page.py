@@ -29,7 +29,7 @@ from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.labels import ElidedLabel, RoleLabel
 from app.ui.widgets.message_strip import MessageStrip, ThinProgress
-from app.ui.widgets.panels import HairlineSplitter, Panel, bar
+from app.ui.widgets.panels import HairlineSplitter, Panel, bar, column
 from app.ui.widgets.segments import Segments
 from app.ui.widgets.table_view import TableView
 from app.ui.words import count_text, parts_text
@@ -226,11 +226,12 @@ class ImportPage(QWidget):
 
     def _show_lines(self, group: ImportGroup | None) -> None:
         self.model.set_source(ListSource(group.lines if group is not None else ()))
-        self.detail.setText("")
+        self._show_detail(0)
 
     def _show_detail(self, line_id: int) -> None:
         line = self._line(line_id)
         self.detail.setText(line.text if line is not None else "")
+        self._below.setVisible(bool(self.detail.text()))
 
     def _open_line(self, line_id: int) -> None:
         line = self._line(line_id)
@@ -280,7 +281,9 @@ class ImportPage(QWidget):
         undo = _("One undo takes the whole import back.")
         if not refused:
             return undo
-        text = ngettext("{count} is refused.", "{count} are refused.", refused)
+        text = ngettext(
+            "{count} row or file is refused.", "{count} rows or files are refused.", refused
+        )
         return f"{text.format(count=count_text(refused))} {undo}"
 
     def _outcome(self) -> str:
@@ -324,14 +327,17 @@ class ImportPage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.table, 1)
-        below = Panel("tintInfo", lines="t")
-        below.setMinimumHeight(theme.size("height", "messageStrip"))
-        text = QVBoxLayout(below)
+        self._below = Panel("tintInfo", lines="t")
+        self._below.setMinimumHeight(theme.size("height", "messageStrip"))
+        self._below.hide()
+        text = QVBoxLayout(self._below)
         text.setContentsMargins(margin, 8, margin, 8)
         text.addWidget(self.detail)
-        rows.addWidget(below)
+        rows.addWidget(self._below)
         split = HairlineSplitter()
-        split.addWidget(self.groups)
+        left = Panel("window")
+        left.setLayout(column(self.groups, margins=(0, theme.size("space", "s"), 0, 0)))
+        split.addWidget(left)
         split.addWidget(listing)
         split.setStretchFactor(1, 1)
         split.setSizes([232, 1000])

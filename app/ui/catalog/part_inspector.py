@@ -50,7 +50,7 @@ class PartInspector(Panel):
         margin = theme.size("space", "panelMargin")
         self.setMinimumWidth(280)
         self.picture = PicturePanel(pictures)
-        self._number = RoleLabel(font="section").selectable()
+        self._number = ElidedLabel(font="section", elide=Qt.TextElideMode.ElideMiddle)
         self._name = ElidedLabel(font="sectionPlain")
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._revision = KeyHint("")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from app.base.errors import AppError
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
@@ -30,7 +29,13 @@ CAUSES = (
 
 
 class FlagKeeper(QObject):
-    """Judges again, in the background, whenever something changed that verdicts rest on."""
+    """Judges again, in the background, whenever something changed that verdicts rest on.
+
+    Signals:
+        refused: (error: AppError) the verdicts shown are older than the records.
+    """
+
+    refused = Signal(object)
 
     def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,20 +84,14 @@ class FlagKeeper(QObject):
             judge,
             owner=self,
             done=self._publish,
-            failed=self._give_up,
+            failed=self.refused.emit,
             lane="write",
-            title=_("Judge eternal spares"),
         )
         self._job.finished.connect(self._go_on)
 
     def _publish(self, report: FlagReport) -> None:
-        if self._job is not None:
-            self._job.outcome_text = _("{count} verdicts changed").format(count=report.turned)
         if self._context is not None:
             self._context.bus.publish(report.changes, self)
-
-    def _give_up(self, error: AppError) -> None:
-        """The jobs panel names the reason; the next change tries again."""
 
     def _go_on(self) -> None:
         self._job = None

@@ -53,7 +53,8 @@ class StatusBar(Panel):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.size("space", "m"), 1, theme.size("space", "m"), 0)
         layout.setSpacing(theme.size("space", "s"))
-        left: tuple[QWidget, ...] = (self._count, Divider(), self._undo, self._undo_key)
+        self._count_end = Divider()
+        left: tuple[QWidget, ...] = (self._count, self._count_end, self._undo, self._undo_key)
         for widget in left:
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -84,6 +85,8 @@ class StatusBar(Panel):
     def show_count(self, text: str) -> None:
         """Show how many records are there or chosen."""
         self._count.setText(text)
+        for widget in (self._count, self._count_end):
+            widget.setVisible(bool(text))
 
     def show_took(self, text: str) -> None:
         """Show how long the last action took."""

@@ -36,6 +36,7 @@ class RoleLabel(QLabel):
             policy = self.sizePolicy()
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
+            self.setMinimumWidth(1)  # a long word must not widen the panel it stands in
         self._dress()
         current_theme().changed.connect(self._dress)
 

@@ -53,7 +53,7 @@ class PropertyList(QWidget):
             shown.setFixedHeight(20)
         else:
             shown = RoleLabel(value, wrap=True).selectable()
-            shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         shown.setAccessibleName(f"{name}: {value}")
         self._grid.addWidget(label, row, 0, top)
         self._grid.addWidget(shown, row, 1, top if not mark else top | Qt.AlignmentFlag.AlignLeft)
