@@ -11,7 +11,7 @@ from collections.abc import Callable
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from app.base import i18n
 from app.base.errors import AppError, Cancelled, GeometryError
@@ -19,7 +19,9 @@ from app.base.i18n import _
 from app.base.progress import Progress
 from app.workers.limits import MEGABYTE, Limits
 from app.workers.messages import Order, Outcome, Untrustworthy, unpack
-from app.workers.process import WorkerProcess
+
+if TYPE_CHECKING:
+    from app.workers.process import WorkerProcess
 
 _log = logging.getLogger(__name__)
 _POLL_S = 0.05
@@ -168,6 +170,8 @@ class WorkerPool:
         return worker
 
     def _start(self) -> WorkerProcess:
+        from app.workers.process import WorkerProcess  # with all it needs, only once it is needed
+
         scratch = self.scratch
         with self._changed:
             self._started += 1

@@ -149,6 +149,24 @@ def test_a_required_extension_that_is_not_known_is_a_warning() -> None:
     assert "required extension" in mesh.findings[0].text
 
 
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("Metadata/Slic3r_PE_model.config", '<m key="volume_type" value="ParameterModifier"/>'),
+        ("Metadata/model_settings.config", '<part id="2" subtype="negative_part"/>'),
+    ],
+)
+def test_bodies_that_only_help_the_slicer_are_pointed_out(name: str, settings: str) -> None:
+    model = model_xml(BOX, '<item objectid="1"/>')
+    ordinary = '<m key="volume_type" value="ModelPart"/><part id="1" subtype="normal_part"/>'
+    config = f"<config>{ordinary}{settings}</config>".encode()
+    mesh = load(three_mf_of(model, {name: config}))
+    assert [finding.severity for finding in mesh.findings] == [Severity.WARNING]
+    assert "call 1 of the bodies" in mesh.findings[0].text
+    plain = load(three_mf_of(model, {name: f"<config>{ordinary}</config>".encode()}))
+    assert plain.findings == ()
+
+
 # ---- hostile packages ----
 
 

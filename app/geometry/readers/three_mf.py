@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,6 +37,10 @@ _UNITS = (  # in the order of lib3mf's ModelUnit
 )
 _XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _MAX_WARNINGS = 20
+_SLICER_SETTINGS = ("metadata/slic3r_pe_model.config", "metadata/model_settings.config")
+_SLICER_HELPER = re.compile(
+    rb'"volume_type"\s+value="(?!ModelPart")|subtype="(?:modifier|negative|support)_\w+"'
+)
 _EXTENSION_NOT_SUPPORTED = 0x8092  # lib3mf's number of this warning
 
 Triangles = tuple[NDArray[np.float64], NDArray[np.int32]]  # (n, 3) in the model's unit, (m, 3)
@@ -56,7 +61,8 @@ class ThreeMfReader:
     def load(self, data: bytes, unit: LengthUnit | None) -> MeshArrays:
         """Read all triangles of the build. See `MeshReader.load`."""
         graph = ModelGraph()
-        content = pack_stored(_examine(unpack_parts(data), graph))
+        helpers: list[int] = []
+        content = pack_stored(_examine(unpack_parts(data), graph, helpers))
         _check_is_model(graph)
         expected = graph.check_size()
         model, findings = _read_leniently(content)
@@ -66,6 +72,7 @@ class ThreeMfReader:
             raise _nothing_to_measure(build, graph)
         unit_used = _UNITS[int(model.GetUnit())]
         findings += build.describe(expected)
+        findings += _describe_slicer_helpers(sum(helpers))
         if unit not in (None, unit_used):
             findings.append(_unit_kept(unit_used))
         return MeshArrays(
@@ -79,11 +86,19 @@ class ThreeMfReader:
         )
 
 
-def _examine(parts: Iterator[tuple[str, bytes]], graph: ModelGraph) -> Iterator[tuple[str, bytes]]:
-    """Pass the parts on, each XML part only after the guard has seen it."""
+def _examine(
+    parts: Iterator[tuple[str, bytes]], graph: ModelGraph, helpers: list[int]
+) -> Iterator[tuple[str, bytes]]:
+    """Pass the parts on, each XML part only after the guard has seen it.
+
+    Args:
+        helpers: takes how many slicer's helpers each settings part names.
+    """
     for name, content in parts:
         if content.lstrip()[:3].startswith(_XML_STARTS):
             graph.add_part(name, content)
+        if name.lower() in _SLICER_SETTINGS:
+            helpers.append(len(_SLICER_HELPER.findall(content)))
         yield name, content
 
 
@@ -131,6 +146,19 @@ def _reader_warning(code: int, text: str) -> Finding:
 def _unit_kept(unit: LengthUnit) -> Finding:
     text = _("The file states its own unit, {unit}; that was used.").format(unit=unit.value)
     return Finding(FindingCode.READER_WARNING, Severity.NOTE, text)
+
+
+def _describe_slicer_helpers(count: int) -> list[Finding]:
+    if count == 0:
+        return []
+    text = ngettext(
+        "A slicer's settings call {count} of the bodies a modifier, blocker or negative volume; it "
+        "was measured as if it were part of the model.",
+        "A slicer's settings call {count} of the bodies modifiers, blockers or negative volumes; "
+        "they were measured as if they were part of the model.",
+        count,
+    ).format(count=count)
+    return [Finding(FindingCode.READER_WARNING, Severity.WARNING, text)]
 
 
 def _nothing_to_measure(build: _Build, graph: ModelGraph) -> GeometryError:

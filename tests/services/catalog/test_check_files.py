@@ -97,6 +97,7 @@ def shared_files() -> list[Path]:
     return sorted(path for path in place.rglob("*") if path.suffix.lower() in _GEOMETRY)
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 @pytest.mark.parametrize(
     "folder",
