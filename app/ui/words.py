@@ -14,7 +14,7 @@ from app.domain.qualification.qualification import QualificationState
 def qualification_word(state: QualificationState | None) -> str:
     """Return the word for a qualification's state; None means that there is none yet."""
     return {
-        None: _("Not started"),
+        None: _("Not qualified"),
         QualificationState.DRAFT: _("Draft"),
         QualificationState.UNDER_TEST: _("Under test"),
         QualificationState.IN_REVIEW: _("In review"),
