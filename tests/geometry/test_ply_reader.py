@@ -73,6 +73,13 @@ def test_tables_before_and_after_those_we_need() -> None:
     assert load(text.encode()).vertices[2].tolist() == [0, 1, 0.5]
 
 
+def test_numbers_at_the_end_of_a_line_that_the_header_does_not_name_are_passed_over() -> None:
+    rows = b"0 0 0\n1 0 0\n0 1 0\n3 0 1 2 9 1 1\n3 0 2 1 9 1 1\n"
+    assert load(header("ascii", 3, 2) + rows).faces.tolist() == [[0, 1, 2], [0, 2, 1]]
+    one_line = b" ".join(b"0 0 0 1 0 0 0 1 0 3 0 1 2 3 0 2 1".split())
+    assert len(load(header("ascii", 3, 2) + one_line).faces) == 2
+
+
 def test_the_unit_is_applied() -> None:
     mesh = load(ply(sphere(0.01)), LengthUnit.M)
     assert measure_mesh(mesh).bounds_mm[5] == pytest.approx(10, rel=1e-6)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.base.errors import GeometryError
 from app.base.i18n import _
-from app.geometry.readers.number_text import parse_flat
+from app.geometry.readers.number_text import count_words, parse_flat
 from app.geometry.readers.ply_header import PlyElement, PlyHeader
 
 
@@ -147,15 +147,25 @@ class _BinaryBody(_Body):
 
 
 class _TextBody(_Body):
-    def __init__(self, values: NDArray[np.float64]) -> None:
-        self._values, self._position = values, 0
+    """Numbers of a text.
+
+    Args:
+        values: all of them.
+        line_widths: for an element whose rows are lines of so many numbers each; some programs
+            write more of them than the header names, always at the end.
+    """
+
+    def __init__(self, values: NDArray[np.float64], line_widths: dict[str, int]) -> None:
+        self._values, self._line_widths = values, line_widths
+        self._position = 0
 
     def take_even(self, element: PlyElement) -> Table | None:
         lengths = self._first_row_lengths(element)
         if lengths is None:
             return None
         columns = list(zip(element.properties, lengths, strict=True))
-        width = sum(length + (column.length_type is not None) for column, length in columns)
+        needed = sum(length + (column.length_type is not None) for column, length in columns)
+        width = max(needed, self._line_widths.get(element.name, 0))
         stop = self._position + width * element.count
         if stop > len(self._values):
             return None
@@ -204,10 +214,26 @@ def _as_length(value: float) -> int:
 
 
 def _text_body(data: bytes, header: PlyHeader) -> _TextBody:
-    values = parse_flat(data[header.body_start :])
+    text = data[header.body_start :]
+    values = parse_flat(text)
     if values is None:
         raise GeometryError(
             _("The rows hold something that is no number."),
             hint=_("The file is damaged; export it again."),
         )
-    return _TextBody(values)
+    return _TextBody(values, _measure_lines(text, header))
+
+
+def _measure_lines(text: bytes, header: PlyHeader) -> dict[str, int]:
+    """Return the width of each element whose rows are lines of one width."""
+    widths = count_words(text)
+    widths = widths[widths > 0]
+    if len(widths) != sum(element.count for element in header.elements):
+        return {}
+    found, start = {}, 0
+    for element in header.elements:
+        rows = widths[start : start + element.count]
+        if len(rows) and (rows == rows[0]).all():
+            found[element.name] = int(rows[0])
+        start += element.count
+    return found
