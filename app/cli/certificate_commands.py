@@ -106,18 +106,10 @@ def _certify(
         additional_information=information,
         supersedes=supersedes,
     )
+    if draft:
+        _write_draft(order, out, json_output)
+        return
     with session() as services:
-        if draft:
-            pdf = draft_certificate(
-                services.library,
-                order,
-                workers=services.workers,
-                who=services.user,
-                progress=progress_on_stderr(),
-            )
-            write_atomically(out, pdf)
-            emit({"draft": out}, json_output, [str(out)])
-            return
         issued = issue_certificate(
             services.library,
             order,
@@ -131,6 +123,19 @@ def _certify(
         note(_("The certificate carries no picture: none could be drawn here."))
     answer = {"certificate": issued.certificate, "file": issued.file}
     emit(answer, json_output, [f"{issued.certificate.number}  {issued.file}"])
+
+
+def _write_draft(order: CertificateOrder, out: Path, json_output: bool) -> None:
+    with session() as services:
+        pdf = draft_certificate(
+            services.library,
+            order,
+            workers=services.workers,
+            who=services.user,
+            progress=progress_on_stderr(),
+        )
+    write_atomically(out, pdf)
+    emit({"draft": out}, json_output, [str(out)])
 
 
 def _type_of(word: str) -> CertificateType:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +11,7 @@ from typing import Annotated
 import typer
 
 from app.base.clock import SystemClock
-from app.base.errors import RuleViolation, StorageError
+from app.base.errors import DocumentError, RuleViolation, StorageError
 from app.base.i18n import _
 from app.base.settings import load_settings
 from app.bootstrap import library_path
@@ -24,7 +26,7 @@ from app.cli.session import (
     session,
 )
 from app.cli.words import JsonOption, as_date, day_of, today_or
-from app.documents.signing.passphrase import VARIABLE, find_passphrase
+from app.documents.signing.passphrase import VARIABLE
 from app.domain.packages.print_package import PrintPackage
 from app.domain.packages.verification import TrustedKey, Verdict, Verification
 from app.services.packages.check_package import ExportOrder, check_package
@@ -57,8 +59,6 @@ def register(cli: typer.Typer) -> None:
 
 def ask_passphrase(question: str) -> str:
     """Ask the person at the terminal; nobody is asked where there is none."""
-    import sys
-
     if not sys.stdin.isatty():
         return ""
     return str(typer.prompt(question, hide_input=True, err=True))
@@ -207,10 +207,9 @@ def _key(
     json_output: JsonOption = False,
 ) -> None:
     if action == "create":
-        question = _("Passphrase of the new key, at least 8 characters")
         made = create_key(
             name=name,
-            passphrase=find_passphrase(name, "", lambda _asked: ask_passphrase(question)),
+            passphrase=_new_passphrase(),
             clock=SystemClock(),
             path=key,
             in_keyring=keyring,
@@ -229,6 +228,19 @@ def _key(
         hand_over_key(key_file.trusted_key, out)
     shown = {"name": key_file.name, "fingerprint": key_file.fingerprint, "file": key_file.path}
     emit(shown, json_output, [f"{key_file.name}  {key_file.fingerprint}"])
+
+
+def _new_passphrase() -> str:
+    known = os.environ.get(VARIABLE, "")
+    if known:
+        return known
+    if not sys.stdin.isatty():
+        raise DocumentError(
+            _("A new key needs a passphrase."),
+            hint=_("Set {variable}, or call this in a terminal.").format(variable=VARIABLE),
+        )
+    question = _("Passphrase of the new key, at least 8 characters")
+    return str(typer.prompt(question, hide_input=True, confirmation_prompt=True, err=True))
 
 
 def _trust(

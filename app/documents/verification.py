@@ -62,6 +62,7 @@ def _judge_package(
         file_name,
         SignedKind.PACKAGE,
         manifest.number,
+        manifest.library_id,
         package.signature,
         trusted,
         statements=_package_statements(manifest),
@@ -75,6 +76,7 @@ def _judge_certificate(file_name: str, data: bytes, trusted: Iterable[TrustedKey
         file_name,
         SignedKind.CERTIFICATE,
         certificate.facts.number,
+        certificate.facts.library_id,
         certificate.signature,
         trusted,
         statements=_certificate_statements(certificate),
@@ -85,6 +87,7 @@ def _judge(
     file_name: str,
     kind: SignedKind,
     number: str,
+    library_id: str,
     signature: Signature,
     trusted: Iterable[TrustedKey],
     *,
@@ -114,6 +117,7 @@ def _judge(
         number=number,
         signer=known.name if known else "",
         fingerprint=fingerprint,
+        library_id=library_id,
         statements=statements,
     )
 

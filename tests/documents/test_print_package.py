@@ -10,21 +10,25 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.base.errors import DocumentError
-from app.documents.packages.manifest import MANIFEST, SIGNATURE
+from app.documents.packages.manifest import MANIFEST, PAYLOAD_TYPE, SIGNATURE
 from app.documents.packages.plain_zip import read_zip, write_zip
 from app.documents.packages.print_package import (
     open_package,
     package_file_name,
     write_package,
 )
+from app.documents.signing.canonical_json import dump_canonical
 from app.documents.verification import verify_bytes
 from app.domain.packages.verification import SignedKind, Verdict
 from helpers.signed_samples import SOURCE, TODAY, package_content, signing_key, trusted
 
 KEY = signing_key()
 OURS = (trusted(KEY),)
+SAMPLE = read_zip(write_package(package_content(), KEY))
 
 
 def verdict_of(data: bytes, today: date = TODAY) -> Verdict:
@@ -109,7 +113,7 @@ def test_every_byte_of_the_first_and_last_kilobyte_counts() -> None:
 
 
 def _entries() -> dict[str, bytes]:
-    return read_zip(write_package(package_content(), KEY))
+    return dict(SAMPLE)
 
 
 def _without(name: str) -> dict[str, bytes]:
@@ -157,13 +161,31 @@ def test_a_stranger_cannot_sign_a_contradictory_manifest() -> None:
     entries = _entries()
     fields = json.loads(entries[MANIFEST])
     fields["files"][0]["sha256"] = "00" * 32
-    from app.documents.packages.manifest import PAYLOAD_TYPE
-    from app.documents.signing.canonical_json import dump_canonical
-
     manifest = dump_canonical(fields)
     signature = stranger.sign(PAYLOAD_TYPE, manifest).to_json()
     forged = {**entries, MANIFEST: manifest, SIGNATURE: signature}
     assert verdict_of(write_zip(forged)) is Verdict.NOT_GENUINE
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_nonsense_a_stranger_signs_gets_a_verdict(data: st.DataObject) -> None:
+    stranger = signing_key(b"x", "Stranger")
+    entries = dict(SAMPLE)
+    fields = json.loads(entries[MANIFEST])
+    for name in data.draw(st.lists(st.sampled_from(sorted(fields)), min_size=1, max_size=3)):
+        fields[name] = data.draw(JUNK)
+    manifest = dump_canonical(fields)
+    signature = stranger.sign(PAYLOAD_TYPE, manifest).to_json()
+    forged = write_zip({**entries, MANIFEST: manifest, SIGNATURE: signature})
+    assert verdict_of(forged) in (Verdict.NOT_GENUINE, Verdict.UNKNOWN_SIGNER)
 
 
 def test_an_ended_licence_is_genuine_but_no_longer_current() -> None:

@@ -74,6 +74,7 @@ def write_pdf(sheets: Sequence[Sheet], facts: PdfFacts, picture_png: bytes = b""
             pagesize=(WIDTH_MM * PT_PER_MM, HEIGHT_MM * PT_PER_MM),
             pageCompression=1,
             invariant=1,
+            pdfVersion=(1, 7),
             initialFontName=REGULAR,
             lang=language(),
         )

@@ -46,6 +46,7 @@ class Verification:
         number: of the package or certificate; "" unless the file is intact.
         signer: the name under which the key is trusted; "" if it is not.
         fingerprint: of the key that signed; "" if there is no sound signature.
+        library_id: of the library that issued it; "" unless the file is intact.
         statements: what the intact file says of itself, label to text, in reading order.
     """
 
@@ -56,6 +57,7 @@ class Verification:
     number: str = ""
     signer: str = ""
     fingerprint: str = ""
+    library_id: str = ""
     statements: Mapping[str, str] = field(default_factory=dict)
 
     @property

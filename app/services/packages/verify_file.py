@@ -46,20 +46,31 @@ def verify_file(
     if library is None or answer.verdict is not Verdict.GENUINE:
         return answer
     with library.reading() as read:
-        ended = _ended(read, answer, hashlib.sha256(data).hexdigest())
-    if not ended:
-        return answer
-    return replace(answer, verdict=Verdict.NO_LONGER_CURRENT, reason=ended)
+        return _ask_log(read, library.library_id, answer, hashlib.sha256(data).hexdigest())
 
 
-def _ended(read: Reader, answer: Verification, sha256: str) -> str:
-    """Return why this library no longer stands by the file; "" if it does or does not know it."""
+def _ask_log(read: Reader, library_id: str, answer: Verification, sha256: str) -> Verification:
+    """Add what this library's own records say of a genuine file."""
     if answer.kind is SignedKind.CERTIFICATE:
         certificate = read.find(Certificate, sha256=sha256)
-        return _certificate_ended(read, certificate) if certificate else ""
-    package = read.find(PrintPackage, sha256=sha256)
-    if package is None:
-        return ""
+        known, ended = certificate is not None, ""
+        if certificate is not None:
+            ended = _certificate_ended(read, certificate)
+    else:
+        package = read.find(PrintPackage, sha256=sha256)
+        known, ended = package is not None, ""
+        if package is not None:
+            ended = _package_ended(read, package)
+    if ended:
+        return replace(answer, verdict=Verdict.NO_LONGER_CURRENT, reason=ended)
+    if not known and answer.library_id == library_id:
+        # It was signed with our key for this library: an older backup was probably restored.
+        unknown = _("This library has no record of it, although it names this library.")
+        return replace(answer, reason=f"{answer.reason} {unknown}")
+    return answer
+
+
+def _package_ended(read: Reader, package: PrintPackage) -> str:
     definition = read.one(PrintDefinition, id=package.definition_id)
     if definition.state is DefinitionState.SUPERSEDED:
         return _("Print definition {major}.{minor} in this package has been superseded.").format(

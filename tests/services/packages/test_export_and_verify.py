@@ -16,7 +16,7 @@ import pytest
 from app.base import atomic_file
 from app.base.errors import DiskFull, DocumentError, NotFound, RuleViolation, StorageError
 from app.base.progress import Progress
-from app.documents.packages.print_package import open_package
+from app.documents.packages.print_package import open_package, write_package
 from app.documents.packages.three_mf import write_three_mf
 from app.domain.catalog.part import RightToMake
 from app.domain.packages.preflight import BlockerCode
@@ -34,7 +34,7 @@ from app.services.qualification.release_definition import release_definition
 from app.storage.library import Library
 from app.workers.pool import WorkerPool
 from helpers.chain import APPROVER, AUTHOR, KEY, NUMBER, PROVIDER, Chain
-from helpers.signed_samples import TODAY, definition_field, trusted
+from helpers.signed_samples import TODAY, definition_field, package_content, trusted
 
 ORDER = ExportOrder(part_number=NUMBER, provider=PROVIDER, quantity=10)
 OURS = (trusted(KEY),)
@@ -270,6 +270,19 @@ def test_a_package_can_be_handed_out_again_byte_for_byte(chain: Chain, library: 
         copy_issued_file(library, "P-2026-0001", folder)
     with pytest.raises(NotFound, match="Nothing was issued"):
         copy_issued_file(library, "P-1999-0001", folder)
+
+
+def test_a_file_that_names_this_library_but_is_not_in_its_log_is_remarked(
+    chain: Chain, library: Library
+) -> None:
+    chain.qualify()
+    content = package_content(library_id=library.library_id, number="P-2026-0777")
+    file = chain.folder / "foreign.everspare"
+    file.write_bytes(write_package(content, KEY))
+    answer = verify(file, library)
+    assert answer.verdict is Verdict.GENUINE
+    assert "no record of it" in answer.reason
+    assert "no record" not in verify(file).reason
 
 
 def test_a_missing_file_is_a_sentence(chain: Chain) -> None:
