@@ -83,7 +83,10 @@ def _read_entry(data: bytes, offset: int) -> tuple[str, bytes, int]:
     content = data[start : start + size]
     if len(content) != size:
         raise DocumentError(_("The archive ends in the middle of an entry."))
-    return encoded.decode("ascii"), content, start + size
+    name = encoded.decode("ascii")
+    if _headers(encoded, content, 0)[0] != fields:
+        raise DocumentError(_("{name} was changed.").format(name=name))
+    return name, content, start + size
 
 
 def _encoded_name(name: str) -> bytes:
