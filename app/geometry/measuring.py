@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.geometry.edges import EdgeGroups, group_edges, label_bodies
-from app.geometry.mesh_arrays import Faces, MeshArrays, Vertices, find_finite
+from app.geometry.mesh_arrays import Faces, MeshArrays, Vertices, find_finite, select_whole
 from app.geometry.welding import find_first_equal
 
 _CHUNK = 1 << 15  # triangles at a time, so that the temporary arrays stay in the processor's cache
@@ -67,7 +67,7 @@ def measure_mesh(mesh: MeshArrays) -> MeshMeasures:
     vertices, faces = mesh.vertices, mesh.faces
     finite = _select_finite(vertices, faces)
     not_finite = len(faces) - len(finite)
-    whole = _select_whole(finite)
+    whole = select_whole(finite)
     bounds = _measure_bounds(vertices, finite)
     middle = (bounds[:3] + bounds[3:]) / 2
     volumes, area, slivers = _measure_triangles(vertices - middle, whole)
@@ -99,12 +99,6 @@ def _count(mask: NDArray[np.bool_]) -> int:
 def _select_finite(vertices: Vertices, faces: Faces) -> Faces:
     finite = find_finite(vertices)
     return faces if finite.all() else faces[finite[faces].all(axis=1)]
-
-
-def _select_whole(faces: Faces) -> Faces:
-    first, second, third = faces[:, 0], faces[:, 1], faces[:, 2]
-    whole = (first != second) & (second != third) & (third != first)
-    return faces if whole.all() else faces[whole]
 
 
 def _measure_bounds(vertices: Vertices, faces: Faces) -> NDArray[np.float64]:

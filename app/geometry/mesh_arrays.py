@@ -22,6 +22,13 @@ def find_finite(vertices: Vertices) -> NDArray[np.bool_]:
     return finite[:, 0] & finite[:, 1] & finite[:, 2]
 
 
+def select_whole(faces: Faces) -> Faces:
+    """Return the triangles that use three different vertices."""
+    first, second, third = faces[:, 0], faces[:, 1], faces[:, 2]
+    whole = (first != second) & (second != third) & (third != first)
+    return faces if whole.all() else faces[whole]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MeshArrays:
     """Triangles of one file, every one of them: bad triangles are kept and can be counted.

@@ -3,10 +3,10 @@
 import pytest
 
 from app.base.errors import GeometryError
-from app.domain.catalog.geometry import LengthUnit, UnitSource
+from app.domain.catalog.geometry import FindingCode, LengthUnit, UnitSource
 from app.geometry.measuring import measure_mesh
 from app.geometry.readers.step import StepReader
-from app.geometry.readers.step_text import check_step_text, find_length_unit
+from app.geometry.readers.step_text import check_step_text, count_solids, find_length_unit
 from helpers.step_files import box_step
 
 
@@ -54,6 +54,18 @@ def test_deep_nesting_is_refused_before_the_kernel_sees_it() -> None:
 def test_brackets_in_quoted_text_do_not_count_as_nesting() -> None:
     quoted = b"PRODUCT('" + b"(" * 500 + b"it''s" + b"(" * 500 + b"'"
     check_step_text(box_step(1, 1, 1).replace(b"PRODUCT('box'", quoted))
+
+
+def test_a_solid_that_does_not_arrive_is_missed() -> None:
+    data = box_step(1, 1, 1)
+    assert count_solids(data) == 1
+    lost = data.replace(b"#900=", b"#800=MANIFOLD_SOLID_BREP('lost',#131);\n#900=")
+    mesh = StepReader().load(lost, None)
+    found = [finding for finding in mesh.findings if finding.code is FindingCode.COUNT_LIES]
+    assert ["defines 2 solids, but only 1" in finding.text for finding in found] == [True]
+    assert not any(
+        finding.code is FindingCode.COUNT_LIES for finding in StepReader().load(data, None).findings
+    )
 
 
 def test_units_are_found_and_contradictions_are_not_guessed() -> None:

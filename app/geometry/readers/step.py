@@ -17,11 +17,12 @@ from app.domain.catalog.geometry import (
     Severity,
     UnitSource,
 )
-from app.geometry.mesh_arrays import MeshArrays
+from app.geometry.edges import group_edges, label_bodies
+from app.geometry.mesh_arrays import MeshArrays, select_whole
 from app.geometry.readers.glb import Glb
 from app.geometry.readers.limits import check_triangle_count, no_triangles
 from app.geometry.readers.mesh_reader import Match
-from app.geometry.readers.step_text import check_step_text, find_length_unit
+from app.geometry.readers.step_text import check_step_text, count_solids, find_length_unit
 from app.geometry.welding import weld
 
 CHORD_TOLERANCE_MM = 0.05
@@ -42,11 +43,11 @@ class StepReader:
     def load(self, data: bytes, unit: LengthUnit | None) -> MeshArrays:
         """Read all solids. See `MeshReader.load`."""
         check_step_text(data)
-        vertices, faces = _collect(_tessellate(data))
+        vertices, faces, bodies = _collect(_tessellate(data))
         if len(faces) == 0:
             raise no_triangles()
         stated = find_length_unit(data) or LengthUnit.MM
-        findings = [_tessellation_note(len(faces))]
+        findings = [_tessellation_note(len(faces)), *_compare_solids(count_solids(data), bodies)]
         if unit not in (None, stated):
             text = _("The file states its own unit, {unit}; that was used.").format(
                 unit=stated.value
@@ -81,17 +82,19 @@ def _tessellate(data: bytes) -> bytes:
     return content
 
 
-def _collect(content: bytes) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-    """Return (n, 3) corners in mm and (m, 3) faces of all placed parts."""
+def _collect(content: bytes) -> tuple[NDArray[np.float64], NDArray[np.int32], int]:
+    """Return (n, 3) corners in mm and (m, 3) faces of all placed parts, and distinct bodies."""
     glb = Glb(content)
     welded: dict[int, tuple[NDArray[np.float64], NDArray[np.int32]]] = {}
     vertices, faces = [np.empty((0, 3))], [np.empty((0, 3), np.int32)]
-    vertex_count = face_count = 0
+    vertex_count = face_count = bodies = 0
     for place in glb.places():
         if place.mesh not in welded:
             corners, numbers = glb.triangles(place.mesh)
             places, index = weld(corners)
             welded[place.mesh] = (places.astype(np.float64), index[numbers])
+            edges = group_edges(select_whole(index[numbers]), len(places))
+            bodies += label_bodies(edges, len(edges.half_edges) // 3)[0]
         points, triangles = welded[place.mesh]
         face_count += len(triangles)
         check_triangle_count(face_count)
@@ -103,7 +106,17 @@ def _collect(content: bytes) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
         vertices.append(placed.astype(np.float64))
         faces.append((triangles + vertex_count).astype(np.int32))
         vertex_count += len(points)
-    return np.concatenate(vertices), np.concatenate(faces)
+    return np.concatenate(vertices), np.concatenate(faces), bodies
+
+
+def _compare_solids(defined: int, arrived: int) -> list[Finding]:
+    if arrived >= defined:
+        return []
+    text = _(
+        "The file defines {defined} solids, but only {arrived} separate bodies arrived: some are "
+        "missing or grown together."
+    ).format(defined=defined, arrived=arrived)
+    return [Finding(FindingCode.COUNT_LIES, Severity.WARNING, text)]
 
 
 def _tessellation_note(triangles: int) -> Finding:

@@ -17,6 +17,7 @@ _SOLID = re.compile(
     rb"EXTRUDED_AREA_SOLID|REVOLVED_AREA_SOLID|CSG_SOLID|TESSELLATED_SOLID|"
     rb"TRIANGULATED_FACE_SET|TESSELLATED_SHELL|BLOCK|SPHERE|TORUS|RIGHT_CIRCULAR_CYLINDER)\s*\("
 )
+_BREP = re.compile(rb"\b(?:MANIFOLD_SOLID_BREP|BREP_WITH_VOIDS|FACETED_BREP)\s*\(\s*'")
 _UNIT_CONTEXT = re.compile(rb"GLOBAL_UNIT_ASSIGNED_CONTEXT\s*\(\s*\(([^()]*)\)")
 _REFERENCE = re.compile(rb"#(\d+)")
 _SI_PREFIXES = {
@@ -50,6 +51,11 @@ def check_step_text(data: bytes) -> None:
             _("The STEP file holds no solid body, only surfaces, curves or nothing."),
             hint=_("Export the part as a solid."),
         )
+
+
+def count_solids(data: bytes) -> int:
+    """Return how many boundary-represented solids the text defines."""
+    return sum(1 for __ in _BREP.finditer(data))
 
 
 def find_length_unit(data: bytes) -> LengthUnit | None:
