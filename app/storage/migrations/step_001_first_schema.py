@@ -1,44 +1,15 @@
 """Schema 1: the tables as they stood at the first release. Never changes; later steps do."""
 
-import sqlalchemy as sa
 from alembic.operations import Operations
 
-
-def _text(name: str, *, null: bool = False, to: str = "") -> sa.Column[str]:
-    keys = [sa.ForeignKey(to)] if to else []
-    return sa.Column(name, sa.Text(), *keys, nullable=null)
-
-
-def _number(name: str, *, null: bool = False, to: str = "") -> sa.Column[int]:
-    keys = [sa.ForeignKey(to)] if to else []
-    return sa.Column(name, sa.Integer(), *keys, nullable=null)
-
-
-def _real(name: str, *, null: bool = False) -> sa.Column[float]:
-    return sa.Column(name, sa.Float(), nullable=null)
-
-
-def _flag(name: str) -> sa.Column[bool]:
-    return sa.Column(name, sa.Boolean(), nullable=False)
-
-
-def _day(name: str, *, null: bool = False) -> sa.Column[object]:
-    return sa.Column(name, sa.Date(), nullable=null)
-
-
-def _unique(*names: str) -> sa.UniqueConstraint:
-    return sa.UniqueConstraint(*names)
-
-
-def _derived(operations: Operations, name: str, *items: sa.schema.SchemaItem) -> None:
-    """Make a table whose rows are not versioned; ids are never used twice."""
-    key: sa.Column[int] = sa.Column("id", sa.Integer(), primary_key=True, nullable=False)
-    operations.create_table(name, key, *items, sqlite_autoincrement=True)
-
-
-def _recorded(operations: Operations, name: str, *items: sa.schema.SchemaItem) -> None:
-    """Make a table whose rows carry a version and a digest."""
-    _derived(operations, name, _number("version"), _text("digest"), *items)
+from app.storage.migrations.columns import (
+    day,
+    flag,
+    number,
+    real,
+    text,
+    unique,
+)
 
 
 def build_first_schema(operations: Operations) -> None:
@@ -51,176 +22,176 @@ def build_first_schema(operations: Operations) -> None:
 
 
 def _build_catalog(operations: Operations) -> None:
-    _recorded(
+    recorded(
         operations,
         "stored_file",
-        _text("sha256"),
-        _number("size_bytes"),
-        _text("added_at"),
-        _unique("sha256"),
+        text("sha256"),
+        number("size_bytes"),
+        text("added_at"),
+        unique("sha256"),
     )
-    _recorded(
+    recorded(
         operations,
         "part",
-        _text("number"),
-        _text("number_key"),
-        _text("name"),
-        _text("material"),
-        _text("consequence_class"),
-        _text("supply_criticality"),
-        _text("design_owner"),
-        _text("right_to_make"),
-        _text("export_control"),
-        _text("source"),
-        _text("successor"),
-        _text("note"),
-        _unique("number_key"),
+        text("number"),
+        text("number_key"),
+        text("name"),
+        text("material"),
+        text("consequence_class"),
+        text("supply_criticality"),
+        text("design_owner"),
+        text("right_to_make"),
+        text("export_control"),
+        text("source"),
+        text("successor"),
+        text("note"),
+        unique("number_key"),
     )
-    _recorded(
+    recorded(
         operations,
         "part_revision",
-        _number("part_id", to="part.id"),
-        _text("label"),
-        _text("state"),
-        _text("reason"),
-        _text("released_by"),
-        _text("released_at", null=True),
-        _unique("part_id", "label"),
+        number("part_id", to="part.id"),
+        text("label"),
+        text("state"),
+        text("reason"),
+        text("released_by"),
+        text("released_at", null=True),
+        unique("part_id", "label"),
     )
-    _recorded(
+    recorded(
         operations,
         "geometry",
-        _number("revision_id", to="part_revision.id"),
-        _text("role"),
-        _text("sha256", to="stored_file.sha256"),
-        _text("file_name"),
-        _text("format"),
-        _number("size_bytes"),
-        _text("unit"),
-        _text("unit_source"),
-        _unique("revision_id", "sha256", "role"),
+        number("revision_id", to="part_revision.id"),
+        text("role"),
+        text("sha256", to="stored_file.sha256"),
+        text("file_name"),
+        text("format"),
+        number("size_bytes"),
+        text("unit"),
+        text("unit_source"),
+        unique("revision_id", "sha256", "role"),
     )
-    _derived(
+    derived(
         operations,
         "geometry_facts",
-        _text("sha256"),
-        _text("unit"),
-        _number("triangles"),
-        _number("bodies"),
-        _flag("watertight"),
-        _real("volume_mm3"),
-        _real("area_mm2"),
-        _text("bounds_mm"),
-        _text("findings"),
-        _unique("sha256", "unit"),
+        text("sha256"),
+        text("unit"),
+        number("triangles"),
+        number("bodies"),
+        flag("watertight"),
+        real("volume_mm3"),
+        real("area_mm2"),
+        text("bounds_mm"),
+        text("findings"),
+        unique("sha256", "unit"),
     )
-    _recorded(
+    recorded(
         operations,
         "ignored_finding",
-        _text("geometry_sha256", to="stored_file.sha256"),
-        _text("code"),
-        _text("reason"),
-        _text("who"),
-        _text("at"),
-        _unique("geometry_sha256", "code"),
+        text("geometry_sha256", to="stored_file.sha256"),
+        text("code"),
+        text("reason"),
+        text("who"),
+        text("at"),
+        unique("geometry_sha256", "code"),
     )
     operations.create_index("ix_part_name", "part", ["name"], unique=False)
     operations.create_index("ix_geometry_sha256", "geometry", ["sha256"], unique=False)
 
 
 def _build_lifecycle(operations: Operations) -> None:
-    _recorded(
+    recorded(
         operations,
         "product",
-        _text("name"),
-        _text("name_key"),
-        _text("product_group"),
-        _number("installed_base", null=True),
-        _real("annual_failure_rate", null=True),
-        _text("source"),
-        _unique("name_key"),
+        text("name"),
+        text("name_key"),
+        text("product_group"),
+        number("installed_base", null=True),
+        real("annual_failure_rate", null=True),
+        text("source"),
+        unique("name_key"),
     )
-    _recorded(
+    recorded(
         operations,
         "milestone",
-        _number("product_id", null=True, to="product.id"),
-        _number("part_id", null=True, to="part.id"),
-        _text("kind"),
-        _day("on"),
-        _text("market"),
-        _text("confidence"),
-        _text("source"),
+        number("product_id", null=True, to="product.id"),
+        number("part_id", null=True, to="part.id"),
+        text("kind"),
+        day("on"),
+        text("market"),
+        text("confidence"),
+        text("source"),
     )
-    _recorded(
+    recorded(
         operations,
         "where_used",
-        _number("part_id", to="part.id"),
-        _number("product_id", to="product.id"),
-        _real("quantity"),
-        _text("legal_part_kind"),
-        _real("failure_share", null=True),
-        _text("source"),
-        _unique("part_id", "product_id"),
+        number("part_id", to="part.id"),
+        number("product_id", to="product.id"),
+        real("quantity"),
+        text("legal_part_kind"),
+        real("failure_share", null=True),
+        text("source"),
+        unique("part_id", "product_id"),
     )
-    _recorded(
+    recorded(
         operations,
         "supply_position",
-        _number("part_id", to="part.id"),
-        _text("plant"),
-        _real("stock", null=True),
-        _real("open_orders"),
-        _real("safety_stock"),
-        _text("price_amount"),
-        _number("price_unit"),
-        _text("currency"),
-        _day("as_of", null=True),
-        _text("source"),
-        _unique("part_id", "plant"),
+        number("part_id", to="part.id"),
+        text("plant"),
+        real("stock", null=True),
+        real("open_orders"),
+        real("safety_stock"),
+        text("price_amount"),
+        number("price_unit"),
+        text("currency"),
+        day("as_of", null=True),
+        text("source"),
+        unique("part_id", "plant"),
     )
-    _recorded(
+    recorded(
         operations,
         "supply_source",
-        _number("part_id", to="part.id"),
-        _text("supplier"),
-        _number("lead_time_days", null=True),
-        _real("minimum_order", null=True),
-        _day("last_order_on", null=True),
-        _day("as_of", null=True),
-        _text("source"),
-        _unique("part_id", "supplier"),
+        number("part_id", to="part.id"),
+        text("supplier"),
+        number("lead_time_days", null=True),
+        real("minimum_order", null=True),
+        day("last_order_on", null=True),
+        day("as_of", null=True),
+        text("source"),
+        unique("part_id", "supplier"),
     )
-    _recorded(
+    recorded(
         operations,
         "demand_history",
-        _number("part_id", to="part.id"),
-        _day("first_month"),
-        _text("quantities"),
-        _text("source"),
-        _unique("part_id"),
+        number("part_id", to="part.id"),
+        day("first_month"),
+        text("quantities"),
+        text("source"),
+        unique("part_id"),
     )
-    _derived(
+    derived(
         operations,
         "flag",
-        _number("part_id", to="part.id"),
-        _text("answer"),
-        _text("reasons"),
-        _text("missing"),
-        _day("need_until", null=True),
-        _text("need_source"),
-        _day("supply_until", null=True),
-        _day("decide_by", null=True),
-        _day("start_by", null=True),
-        _day("last_safe_start", null=True),
-        _text("readiness"),
-        _text("next_action"),
-        _real("rank"),
-        _real("urgency"),
-        _real("exposure"),
-        _flag("breach"),
-        _day("assessed_for"),
-        _number("horizon_months"),
-        _number("fingerprint"),
-        _unique("part_id"),
+        number("part_id", to="part.id"),
+        text("answer"),
+        text("reasons"),
+        text("missing"),
+        day("need_until", null=True),
+        text("need_source"),
+        day("supply_until", null=True),
+        day("decide_by", null=True),
+        day("start_by", null=True),
+        day("last_safe_start", null=True),
+        text("readiness"),
+        text("next_action"),
+        real("rank"),
+        real("urgency"),
+        real("exposure"),
+        flag("breach"),
+        day("assessed_for"),
+        number("horizon_months"),
+        number("fingerprint"),
+        unique("part_id"),
     )
     operations.create_index("ix_milestone_part_id", "milestone", ["part_id"], unique=False)
     operations.create_index("ix_milestone_product_id", "milestone", ["product_id"], unique=False)
@@ -230,100 +201,100 @@ def _build_lifecycle(operations: Operations) -> None:
 
 
 def _build_qualification(operations: Operations) -> None:
-    _recorded(
+    recorded(
         operations,
         "provider",
-        _text("code"),
-        _text("name"),
-        _text("address"),
-        _text("country"),
-        _flag("own_house"),
-        _text("contact"),
-        _text("public_key"),
-        _unique("code"),
+        text("code"),
+        text("name"),
+        text("address"),
+        text("country"),
+        flag("own_house"),
+        text("contact"),
+        text("public_key"),
+        unique("code"),
     )
-    _recorded(
+    recorded(
         operations,
         "machine",
-        _number("provider_id", to="provider.id"),
-        _text("name"),
-        _text("model"),
-        _text("process"),
-        _real("build_x_mm", null=True),
-        _real("build_y_mm", null=True),
-        _real("build_z_mm", null=True),
-        _unique("provider_id", "name"),
+        number("provider_id", to="provider.id"),
+        text("name"),
+        text("model"),
+        text("process"),
+        real("build_x_mm", null=True),
+        real("build_y_mm", null=True),
+        real("build_z_mm", null=True),
+        unique("provider_id", "name"),
     )
-    _recorded(
+    recorded(
         operations,
         "material",
-        _text("grade"),
-        _text("family"),
-        _text("maker"),
-        _text("process"),
-        _real("density_g_cm3", null=True),
-        _text("specification"),
-        _unique("grade"),
+        text("grade"),
+        text("family"),
+        text("maker"),
+        text("process"),
+        real("density_g_cm3", null=True),
+        text("specification"),
+        unique("grade"),
     )
-    _recorded(
+    recorded(
         operations,
         "print_definition",
-        _number("revision_id", to="part_revision.id"),
-        _number("major"),
-        _number("minor"),
-        _text("state"),
-        _text("process"),
-        _text("machine_class"),
-        _text("material_grade"),
-        _text("reason"),
-        _text("author"),
-        _text("released_by"),
-        _text("released_at", null=True),
-        _unique("revision_id", "major", "minor"),
+        number("revision_id", to="part_revision.id"),
+        number("major"),
+        number("minor"),
+        text("state"),
+        text("process"),
+        text("machine_class"),
+        text("material_grade"),
+        text("reason"),
+        text("author"),
+        text("released_by"),
+        text("released_at", null=True),
+        unique("revision_id", "major", "minor"),
     )
-    _recorded(
+    recorded(
         operations,
         "definition_field",
-        _number("definition_id", to="print_definition.id"),
-        _text("name"),
-        _text("binding"),
-        _text("value"),
-        _real("minimum", null=True),
-        _real("maximum", null=True),
-        _text("why"),
-        _unique("definition_id", "name"),
+        number("definition_id", to="print_definition.id"),
+        text("name"),
+        text("binding"),
+        text("value"),
+        real("minimum", null=True),
+        real("maximum", null=True),
+        text("why"),
+        unique("definition_id", "name"),
     )
-    _recorded(
+    recorded(
         operations,
         "qualification",
-        _number("definition_id", to="print_definition.id"),
-        _number("machine_id", to="machine.id"),
-        _number("material_id", to="material.id"),
-        _number("provider_id", to="provider.id"),
-        _text("consequence_class"),
-        _text("state"),
-        _text("author"),
-        _day("started_on"),
-        _text("approver"),
-        _text("approved_at", null=True),
-        _day("valid_until", null=True),
-        _text("blocked_reason"),
+        number("definition_id", to="print_definition.id"),
+        number("machine_id", to="machine.id"),
+        number("material_id", to="material.id"),
+        number("provider_id", to="provider.id"),
+        text("consequence_class"),
+        text("state"),
+        text("author"),
+        day("started_on"),
+        text("approver"),
+        text("approved_at", null=True),
+        day("valid_until", null=True),
+        text("blocked_reason"),
     )
-    _recorded(
+    recorded(
         operations,
         "evidence",
-        _number("qualification_id", to="qualification.id"),
-        _text("kind"),
-        _text("title"),
-        _text("standard"),
-        _text("result"),
-        _flag("passed"),
-        _text("scope"),
-        _text("sha256", to="stored_file.sha256"),
-        _text("file_name"),
-        _day("valid_until", null=True),
-        _text("added_by"),
-        _text("added_at"),
+        number("qualification_id", to="qualification.id"),
+        text("kind"),
+        text("title"),
+        text("standard"),
+        text("result"),
+        flag("passed"),
+        text("scope"),
+        text("sha256", to="stored_file.sha256"),
+        text("file_name"),
+        day("valid_until", null=True),
+        text("added_by"),
+        text("added_at"),
     )
     operations.create_index(
         "ix_qualification_definition_id", "qualification", ["definition_id"], unique=False
@@ -334,65 +305,65 @@ def _build_qualification(operations: Operations) -> None:
 
 
 def _build_packages_and_certificates(operations: Operations) -> None:
-    _recorded(
+    recorded(
         operations,
         "print_package",
-        _text("number"),
-        _number("definition_id", to="print_definition.id"),
-        _number("qualification_id", null=True, to="qualification.id"),
-        _number("provider_id", to="provider.id"),
-        _number("quantity"),
-        _text("licence_id"),
-        _text("sha256"),
-        _text("file_name"),
-        _text("key_fingerprint"),
-        _flag("trial"),
-        _text("exported_by"),
-        _text("exported_at"),
-        _unique("licence_id"),
-        _unique("number"),
+        text("number"),
+        number("definition_id", to="print_definition.id"),
+        number("qualification_id", null=True, to="qualification.id"),
+        number("provider_id", to="provider.id"),
+        number("quantity"),
+        text("licence_id"),
+        text("sha256"),
+        text("file_name"),
+        text("key_fingerprint"),
+        flag("trial"),
+        text("exported_by"),
+        text("exported_at"),
+        unique("licence_id"),
+        unique("number"),
     )
-    _recorded(
+    recorded(
         operations,
         "organisation",
-        _text("name"),
-        _text("address"),
-        _text("country"),
-        _text("contact"),
+        text("name"),
+        text("address"),
+        text("country"),
+        text("contact"),
     )
-    _recorded(
+    recorded(
         operations,
         "lot",
-        _text("number"),
-        _number("definition_id", to="print_definition.id"),
-        _number("provider_id", to="provider.id"),
-        _number("package_id", null=True, to="print_package.id"),
-        _number("quantity"),
-        _text("serials"),
-        _text("order_reference"),
-        _text("purchaser"),
-        _text("manufacturer"),
-        _day("delivered_on"),
-        _unique("number"),
+        text("number"),
+        number("definition_id", to="print_definition.id"),
+        number("provider_id", to="provider.id"),
+        number("package_id", null=True, to="print_package.id"),
+        number("quantity"),
+        text("serials"),
+        text("order_reference"),
+        text("purchaser"),
+        text("manufacturer"),
+        day("delivered_on"),
+        unique("number"),
     )
-    _recorded(
+    recorded(
         operations,
         "certificate",
-        _text("number"),
-        _text("type"),
-        _number("lot_id", to="lot.id"),
-        _text("state"),
-        _text("issuer"),
-        _text("manufacturer"),
-        _text("record_json"),
-        _text("record_sha256"),
-        _text("sha256", to="stored_file.sha256"),
-        _text("file_name"),
-        _text("issued_by"),
-        _text("issued_at"),
-        _text("supersedes"),
-        _day("retain_until", null=True),
-        _unique("number"),
+        text("number"),
+        text("type"),
+        number("lot_id", to="lot.id"),
+        text("state"),
+        text("issuer"),
+        text("manufacturer"),
+        text("record_json"),
+        text("record_sha256"),
+        text("sha256", to="stored_file.sha256"),
+        text("file_name"),
+        text("issued_by"),
+        text("issued_at"),
+        text("supersedes"),
+        day("retain_until", null=True),
+        unique("number"),
     )
     operations.create_index(
         "ix_print_package_definition_id", "print_package", ["definition_id"], unique=False
@@ -403,29 +374,29 @@ def _build_packages_and_certificates(operations: Operations) -> None:
 
 
 def _build_audit(operations: Operations) -> None:
-    _derived(
+    derived(
         operations,
         "change_set",
-        _number("group_id"),
-        _text("who"),
-        _text("at"),
-        _text("act"),
-        _text("why"),
-        _flag("undoable"),
-        _number("undoes", null=True),
-        _text("previous_hash"),
-        _text("hash"),
+        number("group_id"),
+        text("who"),
+        text("at"),
+        text("act"),
+        text("why"),
+        flag("undoable"),
+        number("undoes", null=True),
+        text("previous_hash"),
+        text("hash"),
     )
-    _derived(
+    derived(
         operations,
         "change_detail",
-        _number("change_set_id", to="change_set.id"),
-        _text("table"),
-        _number("row_id"),
-        _text("field"),
-        _text("old"),
-        _text("new"),
-        _text("row_digest"),
+        number("change_set_id", to="change_set.id"),
+        text("table"),
+        number("row_id"),
+        text("field"),
+        text("old"),
+        text("new"),
+        text("row_digest"),
     )
     operations.create_index("ix_change_set_group_id", "change_set", ["group_id"], unique=False)
     operations.create_index("ix_change_set_undoes", "change_set", ["undoes"], unique=False)
