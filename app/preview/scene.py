@@ -46,6 +46,8 @@ def build_actors(surface: Surface, palette: Palette, *, line_width_px: float) ->
     part = _shaded_actor(poly_data(surface.points, surface.faces, normals=surface.normals))
     if not len(surface.normals):
         part.GetProperty().SetInterpolationToFlat()
+    # Back faces of a solid would only shine through along its outline, as dark dots.
+    part.GetProperty().SetBackfaceCulling(surface.solid)
     stand_in = None
     if surface.has_stand_in:
         stand_in = _shaded_actor(poly_data(surface.stand_in_points, surface.stand_in_faces))

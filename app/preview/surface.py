@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FEATURE_ANGLE_DEG = 28.0
 STAND_IN_ABOVE = 200_000  # triangles; below it every frame can draw the original
 _STAND_IN_BINS = 96  # bins along the longest side: about 40,000 triangles
+_FEATURE_KIND = 0.4  # vtkFeatureEdges: border edges 0, non-manifold 0.22, sharp edges 0.44
 _FINEST_BIN = 8  # bins along the shortest side, so that thin plates keep their two faces
 
 Floats = NDArray[np.float32]
@@ -40,6 +41,8 @@ class Surface:
         stand_in_faces: (t, 3) indices into `stand_in_points`.
         centre_mm: centre of the bounding box in the file's own coordinates.
         size_mm: edge lengths of the bounding box.
+        solid: closed and right side out, so its inside is never seen; False where edges were not
+            looked for.
     """
 
     points: Floats
@@ -51,6 +54,7 @@ class Surface:
     stand_in_faces: Indices
     centre_mm: tuple[float, float, float]
     size_mm: tuple[float, float, float]
+    solid: bool = False
 
     @property
     def diagonal_mm(self) -> float:
@@ -87,7 +91,9 @@ def prepare_surface(
     points, kept, low, high = _centred(vertices, faces)
     mesh = poly_data(points, kept)
     shaded, normals, shaded_faces = _smooth(mesh) if smooth else (points, _no_points(), kept)
-    edge_points, edge_lines = _feature_edges(mesh) if edges else (_no_points(), _no_lines())
+    edge_points, edge_lines, closed = (
+        _feature_edges(mesh) if edges else (_no_points(), _no_lines(), False)
+    )
     coarse = stand_in and len(kept) > STAND_IN_ABOVE
     rough_points, rough_faces = _decimate(mesh, high - low) if coarse else (_no_points(), _none())
     return Surface(
@@ -100,6 +106,7 @@ def prepare_surface(
         stand_in_faces=rough_faces,
         centre_mm=_triple((low + high) / 2),
         size_mm=_triple(high - low),
+        solid=closed and _signed_volume(points, kept) > 0,
     )
 
 
@@ -179,11 +186,12 @@ def _smooth(mesh: vtkPolyData) -> tuple[Floats, Floats, Indices]:
     return _points_of(shaded), normals.astype(np.float32), _cells_of(shaded.GetPolys(), 3)
 
 
-def _feature_edges(mesh: vtkPolyData) -> tuple[Floats, Indices]:
+def _feature_edges(mesh: vtkPolyData) -> tuple[Floats, Indices, bool]:
+    """Return points and lines of the edges to draw, and whether the mesh is closed."""
     from vtkmodules.vtkFiltersCore import vtkFeatureEdges
 
     if not mesh.GetNumberOfPolys():
-        return _no_points(), _no_lines()
+        return _no_points(), _no_lines(), False
     finder = vtkFeatureEdges()
     finder.SetInputData(mesh)
     finder.SetFeatureAngle(FEATURE_ANGLE_DEG)
@@ -191,12 +199,19 @@ def _feature_edges(mesh: vtkPolyData) -> tuple[Floats, Indices]:
     finder.BoundaryEdgesOn()
     finder.NonManifoldEdgesOn()
     finder.ManifoldEdgesOff()
-    finder.ColoringOff()
+    finder.ColoringOn()  # the colour tells the kind
     finder.Update()
     found = finder.GetOutput()
     if not found.GetNumberOfLines():
-        return _no_points(), _no_lines()
-    return _points_of(found), _cells_of(found.GetLines(), 2)
+        return _no_points(), _no_lines(), True
+    kinds = from_vtk(found.GetCellData().GetScalars())
+    closed = bool((kinds >= _FEATURE_KIND).all())
+    return _points_of(found), _cells_of(found.GetLines(), 2), closed
+
+
+def _signed_volume(points: Floats, faces: Indices) -> float:
+    a, b, c = (points[faces[:, corner]] for corner in range(3))
+    return float(np.einsum("ij,ij->", a, np.cross(b, c))) / 6
 
 
 def _decimate(mesh: vtkPolyData, size: NDArray[np.float64]) -> tuple[Floats, Indices]:

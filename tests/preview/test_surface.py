@@ -98,3 +98,12 @@ def test_points_stay_where_they_are(segments: int, height_mm: float, shift_mm: f
     corners = placed[surface.faces].reshape(-1, 3)
     wanted = (vertices + shift_mm)[faces].reshape(-1, 3)
     assert np.abs(corners - wanted).max() < 1e-3
+
+
+def test_only_a_closed_mesh_right_side_out_is_solid() -> None:
+    assert prepare_surface(_BOX_VERTICES, _BOX_FACES).solid
+    assert not prepare_surface(_BOX_VERTICES, _BOX_FACES[:, ::-1]).solid
+    assert not prepare_surface(_BOX_VERTICES, _BOX_FACES[1:]).solid
+    assert not prepare_surface(_BOX_VERTICES, np.vstack((_BOX_FACES, _BOX_FACES[:1]))).solid
+    assert not prepare_surface(_BOX_VERTICES, _BOX_FACES, edges=False).solid
+    assert not prepare_surface(_BOX_VERTICES, np.empty((0, 3), int)).solid

@@ -112,6 +112,13 @@ def test_inside_of_an_open_part_is_darker_than_its_outside() -> None:
     assert inverted[14, 30, :3].mean() < normal[14, 30, :3].mean() - 0.1
 
 
+def test_the_inside_of_an_open_box_is_seen() -> None:
+    vertices, faces = box_mesh(20, 20, 20)
+    above = (vertices[faces][:, :, 2] > 19).all(axis=1)
+    png = render_thumbnail(vertices, faces[~above], size_px=64, theme=PictureTheme.LIGHT)
+    assert _pixels(png)[14, 30, 3] == 1.0  # through the open top onto the far wall
+
+
 def test_nothing_to_draw_is_a_blank_picture_not_a_crash() -> None:
     png = render_thumbnail(
         np.empty((0, 3)), np.empty((0, 3), int), size_px=32, theme=PictureTheme.LIGHT

@@ -218,7 +218,7 @@ def test_dragging_turns_about_the_point_under_the_cursor(live: PartView) -> None
     before = scene.eye
     start = QPoint(widget.width() // 2 + 30, widget.height() // 2)
     QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=start)
-    QTest.mouseMove(widget, start + QPoint(40, 25))
+    _move(widget, start + QPoint(40, 25), Qt.MouseButton.LeftButton)
     assert scene.moving
     QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 25))
     assert scene.eye.position != before.position

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.preview.camera import StandardView, view_axes
@@ -73,17 +74,27 @@ def test_click_beside_the_cube_or_with_another_button_does_nothing(
         QTest.mouseClick(cube, Qt.MouseButton.RightButton, pos=_middle(cube, StandardView.TOP))
 
 
+def _move(cube: ViewCube, place: QPointF) -> None:
+    # Not QTest: the real cursor of the display may be anywhere and leave the cube again.
+    none = Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, place, none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(cube, event)
+
+
 def test_face_under_the_cursor_is_marked(cube: ViewCube, theme: Theme) -> None:
     cube.set_theme(theme)
-    QTest.mouseMove(cube, QPoint(1, 1))
-    before = cube.grab().toImage()
-    QTest.mouseMove(cube, _middle(cube, StandardView.FRONT))
-    marked = cube.grab().toImage()
     outline = cube.shown_faces()[StandardView.FRONT]
-    place = (outline.boundingRect().center() * 0.35 + outline.at(0) * 0.65).toPoint()
-    assert marked.pixelColor(place) != before.pixelColor(place)
+    place = (outline.boundingRect().center() + outline.at(1)) / 2  # beside the name
+    _move(cube, QPointF(1, 1))
+    assert cube.grab().toImage().pixelColor(place.toPoint()) == theme.color("panel")
+    assert cube.cursor().shape() == Qt.CursorShape.ArrowCursor
+    _move(cube, outline.boundingRect().center())
+    assert cube.grab().toImage().pixelColor(place.toPoint()) == theme.color("selected")
     assert cube.cursor().shape() == Qt.CursorShape.PointingHandCursor
-    assert cube.grab().toImage().pixelColor(place) == theme.color("selected")
+    QApplication.sendEvent(cube, QEvent(QEvent.Type.Leave))
+    assert cube.grab().toImage().pixelColor(place.toPoint()) == theme.color("panel")
 
 
 def test_every_side_has_a_name() -> None:
