@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -120,14 +120,13 @@ def merge_geometry(
         Stored records, changed where needed, and new ones with id 0.
     """
     after = list(stored)
-    for file in files:
-        place = _place_of(file, after, alone=_only_in_format(file, files))
+    places = _places_of(files, stored)
+    for file, place in zip(files, places, strict=True):
         if place is None:
             after.append(_geometry(file))
-        elif after[place].sha256 != file.report.sha256 or _says_other_unit(
-            file.report, after[place], unit
-        ):
-            kept = after[place]
+            continue
+        kept = after[place]
+        if kept.sha256 != file.report.sha256 or _says_other_unit(file.report, kept, unit):
             after[place] = replace(
                 _geometry(file),
                 id=kept.id,
@@ -138,19 +137,34 @@ def merge_geometry(
     return _with_roles(after)
 
 
-def _only_in_format(file: MeasuredFile, files: Sequence[MeasuredFile]) -> bool:
-    return sum(other.report.format is file.report.format for other in files) == 1
+def _places_of(files: Sequence[MeasuredFile], stored: Sequence[Geometry]) -> list[int | None]:
+    """Return for each file the stored one it is or replaces; none is taken twice.
+
+    The surest sign comes first for all files: the same bytes, then the same name, then being the
+    only one of a format on both sides.
+    """
+    free = {n for n, item in enumerate(stored) if item.role in _IMPORTED_ROLES}
+    places: list[int | None] = [None] * len(files)
+
+    def claim(fits: Callable[[MeasuredFile, Geometry], bool], *, alone: bool) -> None:
+        for index, file in enumerate(files):
+            found = sorted(n for n in free if fits(file, stored[n]))
+            if places[index] is None and found and not (alone and len(found) > 1):
+                places[index] = found[0]
+                free.discard(found[0])
+
+    claim(lambda file, item: item.sha256 == file.report.sha256, alone=False)
+    claim(lambda file, item: fold_file_name(item.file_name) == _name_of(file), alone=False)
+    formats = [file.report.format for file in files]
+    claim(
+        lambda file, item: item.format is file.report.format and formats.count(item.format) == 1,
+        alone=True,
+    )
+    return places
 
 
-def _place_of(file: MeasuredFile, stored: Sequence[Geometry], *, alone: bool) -> int | None:
-    places = [n for n, item in enumerate(stored) if item.role in _IMPORTED_ROLES]
-    same_bytes = [n for n in places if stored[n].sha256 == file.report.sha256]
-    name = fold_file_name(PurePosixPath(file.source.name).name)
-    same_name = [n for n in places if fold_file_name(stored[n].file_name) == name]
-    same_format = [n for n in places if stored[n].format is file.report.format]
-    if same_bytes or same_name:
-        return (same_bytes or same_name)[0]
-    return same_format[0] if alone and len(same_format) == 1 else None
+def _name_of(file: MeasuredFile) -> str:
+    return fold_file_name(PurePosixPath(file.source.name).name)
 
 
 def _says_other_unit(report: FileReport, stored: Geometry, unit: LengthUnit | None) -> bool:

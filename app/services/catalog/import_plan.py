@@ -191,7 +191,10 @@ def _free_parts(
 
     A file with the bytes of another one is told, not catalogued a second time.
     """
-    first_with = {file.sha256: file.name for part in by_row for file in part.files if file.sha256}
+    first_with: dict[str, str] = {}
+    for part in by_row:
+        for file in part.files:
+            first_with.setdefault(file.sha256, file.name)
     duplicates: list[DuplicateFile] = []
     by_stem: dict[str, list[SourceFile]] = defaultdict(list)
     for name in names:
