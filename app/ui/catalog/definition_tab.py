@@ -12,7 +12,7 @@ from app.domain.inventory.part_details import (
 )
 from app.domain.qualification.qualification import Evidence
 from app.domain.qualification.validity import assess_status
-from app.ui.catalog.part_words import (
+from app.ui.part_words import (
     binding_word,
     consequence_word,
     definition_mark,

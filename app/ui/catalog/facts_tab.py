@@ -10,7 +10,7 @@ from app.domain.inventory.part_details import GeometryDetails, PartDetails, Revi
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.life_cycle_stage import assess_stage
 from app.domain.lifecycle.product import Milestone
-from app.ui.catalog.part_words import (
+from app.ui.part_words import (
     confidence_word,
     consequence_word,
     criticality_word,

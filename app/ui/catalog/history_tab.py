@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.i18n import _
 from app.domain.inventory.part_details import HistoryEntry
-from app.ui.catalog.part_words import readable, recorded_value, subject_word
+from app.ui.part_words import readable, recorded_value, subject_word
 from app.ui.jobs import JobRunner
 from app.ui.models.columns import CellKind, Column
 from app.ui.models.list_source import ListSource

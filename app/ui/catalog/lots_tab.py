@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.base.i18n import _, ngettext
 from app.domain.inventory.part_details import LotDetails, PartDetails
 from app.domain.packages.print_package import PrintPackage
-from app.ui.catalog.part_words import (
+from app.ui.certificates.certificate_words import (
     certificate_state_mark,
     certificate_state_word,
     certificate_type_word,

@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.base.i18n import _
-from app.domain.catalog.part import RevisionState
 from app.domain.inventory.part_details import PartDetails, RevisionDetails
 from app.domain.inventory.part_step import PartStep, StepDue, next_step
-from app.ui.catalog.release_dialog import ReleaseDialog
-from app.ui.catalog.revise_dialog import ReviseDialog
-from app.ui.catalog.rights_dialog import RightsDialog
+from app.ui.catalog.act_rules import ShownPart, refusal_of, revise_refusal
+from app.ui.catalog.part_dialogs import dialog_for, revise_dialog
 from app.ui.context import UiContext
 
-
-@dataclass(frozen=True, slots=True)
-class ShownPart:
-    """A part with the revision that is looked at."""
-
-    details: PartDetails
-    revision: RevisionDetails | None
-
-    @property
-    def number(self) -> str:
-        return self.details.part.number
-
-    @property
-    def named_revision(self) -> str:
-        """NUMBER@REVISION, as the use cases take it."""
-        label = f"@{self.revision.revision.label}" if self.revision is not None else ""
-        return self.number + label
+# The order of the menu; None is a separator.
+_MENU: tuple[PartStep | None, ...] = (
+    PartStep.SET_RIGHTS,
+    PartStep.GET_FILE,
+    PartStep.RELEASE_REVISION,
+    None,
+    PartStep.DEFINE_PRINT,
+    PartStep.RELEASE_DEFINITION,
+    None,
+    PartStep.START_QUALIFICATION,
+    PartStep.ADD_EVIDENCE,
+    PartStep.SUBMIT_QUALIFICATION,
+    PartStep.APPROVE_QUALIFICATION,
+    None,
+    PartStep.EXPORT_PACKAGE,
+    PartStep.BOOK_LOT,
+    PartStep.CERTIFY_LOT,
+)
 
 
 class PartActs(QObject):
@@ -43,6 +41,9 @@ class PartActs(QObject):
     Signals:
         import_requested: a file is to be imported.
         current_requested: the revision in force is to be shown.
+
+    Attributes:
+        dialog: the one that is open; None without any.
     """
 
     import_requested = Signal()
@@ -54,30 +55,38 @@ class PartActs(QObject):
         self._shown: ShownPart | None = None
         self._due = StepDue(PartStep.GET_FILE)
         self.dialog: QDialog | None = None
-        self._primaries = {step: self._action(text, step) for step, text in _verbs().items()}
+        self._actions = {step: self._action(text, step) for step, text in _verbs().items()}
         self._revise = QAction(_("New revision…"), self)
         self._revise.triggered.connect(self.revise)
 
+    @property
+    def step(self) -> PartStep:
+        """The next legal step."""
+        return self._due.step
+
     def primary(self) -> QAction:
-        """Return the next legal step."""
-        return self._primaries[self._due.step]
+        """Return the action of the next legal step."""
+        return self._actions[self._due.step]
 
     def others(self) -> Sequence[QAction | None]:
         """Return the further acts; None is a separator."""
-        steps = [PartStep.SET_RIGHTS, PartStep.RELEASE_REVISION]
-        listed: list[QAction | None] = [self._primaries[step] for step in steps]
-        listed.append(self._revise)
-        return [action for action in listed if action is not self.primary()]
+        listed: list[QAction | None] = []
+        for step in _MENU:
+            action = None if step is None else self._actions[step]
+            if action is not self.primary():
+                listed.append(action)
+            if step is PartStep.RELEASE_REVISION:
+                listed.append(self._revise)
+        return listed
 
     def show_part(self, details: PartDetails, revision: RevisionDetails | None) -> None:
         """Look at another part or revision; acts that cannot be done say why."""
-        self._shown = shown = ShownPart(details, revision)
-        self._due = next_step(details, revision, self._context.today())
-        if self._due.step not in self._primaries:
-            self._due = StepDue(PartStep.SET_RIGHTS)
-        for step, action in self._primaries.items():
-            _enable(action, _refusal(step, shown))
-        _enable(self._revise, _revise_refusal(shown))
+        today = self._context.today()
+        self._shown = shown = ShownPart(details, revision, self._context.user, today)
+        self._due = next_step(details, revision, today)
+        for step, action in self._actions.items():
+            _enable(action, refusal_of(step, shown))
+        _enable(self._revise, revise_refusal(shown))
 
     def run_primary(self) -> None:
         """Do the next step, if it can be done."""
@@ -87,21 +96,20 @@ class PartActs(QObject):
     def revise(self) -> None:
         """Ask for a new revision."""
         if self._shown is not None:
-            self._open(ReviseDialog(self._context, self._shown.number, self._page))
+            self._open(revise_dialog(self._context, self._shown, self._page))
 
     def run(self, step: PartStep) -> None:
-        """Open what a step needs."""
+        """Do a step, or open what it needs."""
         shown = self._shown
         if shown is None:
             return
-        if step is PartStep.SET_RIGHTS:
-            self._open(RightsDialog(self._context, shown.details.part, self._page))
-        elif step is PartStep.GET_FILE:
+        if step is PartStep.GET_FILE:
             self.import_requested.emit()
         elif step is PartStep.SHOW_CURRENT:
             self.current_requested.emit()
-        elif step is PartStep.RELEASE_REVISION and shown.revision is not None:
-            self._open(ReleaseDialog(self._context, shown.details.part, shown.revision, self._page))
+        else:
+            subject = self._due.subject_id if step is self._due.step else 0
+            self._open(dialog_for(self._context, shown, step, subject, self._page))
 
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog over the page; it goes when it is closed."""
@@ -115,8 +123,11 @@ class PartActs(QObject):
 
     def _action(self, text: str, step: PartStep) -> QAction:
         action = QAction(text, self)
-        action.triggered.connect(lambda: self.run(step))
+        action.triggered.connect(self._runner(step))
         return action
+
+    def _runner(self, step: PartStep) -> Callable[[], None]:
+        return lambda: self.run(step)
 
 
 def _verbs() -> dict[PartStep, str]:
@@ -124,6 +135,15 @@ def _verbs() -> dict[PartStep, str]:
         PartStep.SET_RIGHTS: _("Settle rights…"),
         PartStep.GET_FILE: _("Import file…"),
         PartStep.RELEASE_REVISION: _("Release revision…"),
+        PartStep.DEFINE_PRINT: _("Define print…"),
+        PartStep.RELEASE_DEFINITION: _("Release definition…"),
+        PartStep.START_QUALIFICATION: _("Start qualification…"),
+        PartStep.ADD_EVIDENCE: _("Add evidence…"),
+        PartStep.SUBMIT_QUALIFICATION: _("Submit for review…"),
+        PartStep.APPROVE_QUALIFICATION: _("Approve…"),
+        PartStep.EXPORT_PACKAGE: _("Export package…"),
+        PartStep.BOOK_LOT: _("Book lot…"),
+        PartStep.CERTIFY_LOT: _("Certify lot…"),
         PartStep.SHOW_CURRENT: _("Show revision in force"),
     }
 
@@ -131,33 +151,3 @@ def _verbs() -> dict[PartStep, str]:
 def _enable(action: QAction, refusal: str) -> None:
     action.setEnabled(not refusal)
     action.setToolTip(refusal or action.text().rstrip("…"))
-
-
-def _refusal(step: PartStep, shown: ShownPart) -> str:
-    """Return why a step cannot be done now; "" if it can."""
-    rule = _RULES.get(step)
-    return rule(shown) if rule is not None else ""
-
-
-def _release_refusal(shown: ShownPart) -> str:
-    if shown.revision is None:
-        return _("The part has no revision yet: import a file first.")
-    if shown.revision.revision.state is not RevisionState.DRAFT:
-        return _("Revision {label} is no draft.").format(label=shown.revision.revision.label)
-    if not shown.revision.geometries:
-        return _("Revision {label} has no file.").format(label=shown.revision.revision.label)
-    return ""
-
-
-def _revise_refusal(shown: ShownPart) -> str:
-    for item in shown.details.revisions:
-        if item.revision.state is RevisionState.DRAFT:
-            return _("Revision {label} is a draft already; change that one.").format(
-                label=item.revision.label
-            )
-    return ""
-
-
-_RULES: dict[PartStep, Callable[[ShownPart], str]] = {
-    PartStep.RELEASE_REVISION: _release_refusal,
-}

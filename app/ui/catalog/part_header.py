@@ -13,8 +13,8 @@ from app.base.i18n import _
 from app.domain.inventory.part_details import PartDetails, RevisionDetails
 from app.domain.inventory.part_standing import assess_standing, qualification_standing
 from app.domain.lifecycle.flag import Answer
-from app.ui.catalog.part_words import status_mark, status_word
 from app.ui.icons import SMALL, icon
+from app.ui.part_words import status_mark, status_word
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.labels import ElidedLabel, RoleLabel, StatusLabel

@@ -14,6 +14,7 @@ from app.base.progress import Progress
 from app.domain.catalog.part import Part, RevisionState, number_key
 from app.domain.changes import Changes
 from app.domain.inventory.part_details import PartDetails, RevisionDetails
+from app.domain.inventory.part_step import PartStep
 from app.services.catalog.fetch_part import fetch_part
 from app.ui.catalog.definition_tab import DefinitionTab
 from app.ui.catalog.facts_tab import FactsTab
@@ -122,6 +123,14 @@ class PartPage(QWidget):
     def run_primary(self) -> None:
         """Do the next legal step."""
         self.acts.run_primary()
+
+    def export_package(self) -> None:
+        """Open the dialog that exports a print package."""
+        self.acts.run(PartStep.EXPORT_PACKAGE)
+
+    def certify(self) -> None:
+        """Open the dialog that certifies a lot."""
+        self.acts.run(PartStep.CERTIFY_LOT)
 
     def show_history(self) -> None:
         """Turn to the history (key H)."""

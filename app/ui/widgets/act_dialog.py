@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.base.errors import AppError
+from app.base.errors import AppError, RuleViolation
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
@@ -53,6 +54,7 @@ class ActDialog(QDialog):
         theme = current_theme()
         self._jobs, self._bus = jobs, bus
         self._job: Job | None = None
+        self._finished = False
         self.outcome: Any = None
         self.setWindowTitle(title)
         self.setModal(True)
@@ -97,6 +99,17 @@ class ActDialog(QDialog):
         """Act upon success; closes the dialog unless overridden."""
         self.accept()
 
+    def show_result(self, text: str, verb: str, act: Callable[[], object]) -> None:
+        """Say what came of it; the verb now leads to the result, and Cancel closes."""
+        self.strip.say(text, kind="good")
+        self.body.setEnabled(False)
+        self._cancel.setText(_("Close"))
+        self._cancel.setFocus()
+        self.verb_button.setText(verb)
+        self.verb_button.clicked.disconnect(self.run)
+        self.verb_button.clicked.connect(lambda _checked=False: act())
+        self._finished = True
+
     def add_intro(self, text: str) -> RoleLabel:
         """Add a sentence over the whole width."""
         label = RoleLabel(text, color="muted", wrap=True)
@@ -125,6 +138,14 @@ class ActDialog(QDialog):
         """Add any widget over the whole width."""
         self._rows.addWidget(widget, self._rows.rowCount(), 0, 1, 2)
 
+    def add_side_button(self, text: str, act: Callable[[], object]) -> QPushButton:
+        """Add a button at the left end of the footer, for something that is not the act itself."""
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: act())
+        self._footer.insertWidget(0, button)
+        return button
+
     def read(self, work: Work, done: Callable[[Any], None]) -> None:
         """Fetch something the fields show, on the read lane; an error is shown in the dialog."""
         self._jobs.start(work, owner=self, done=done, failed=self.refuse)
@@ -137,7 +158,7 @@ class ActDialog(QDialog):
 
     def run(self) -> None:
         """Do what the verb says."""
-        if self.running or not self.verb_button.isEnabled():
+        if self.running or self._finished or not self.verb_button.isEnabled():
             return
         self.strip.clear()
         try:
@@ -165,8 +186,10 @@ class ActDialog(QDialog):
         """Close, or stop the work that is under way."""
         if self._job is not None:
             self._job.cancel()
-            return
-        super().reject()
+        elif self._finished:
+            self.accept()
+        else:
+            super().reject()
 
     def closeEvent(self, arg__1: QCloseEvent) -> None:
         if self._job is not None:
@@ -176,11 +199,14 @@ class ActDialog(QDialog):
         super().closeEvent(arg__1)
 
     def _take(self, outcome: Any) -> None:
-        self._job = None
+        job, self._job = self._job, None
+        assert job is not None
         self._set_running(False)
         self.outcome = outcome
         self._bus.publish(self.changes_of(outcome), self)
         self.succeed(outcome)
+        if self._finished:
+            job.outcome_text = self.strip.text
 
     def _fail(self, error: AppError) -> None:
         self._job = None
@@ -207,9 +233,10 @@ class ActDialog(QDialog):
         inside.addLayout(self._rows)
         inside.addStretch(1)
         footer = bar("footerBar", ground="panel", lines="t")
-        footer.setLayout(
-            row(None, self._cancel, self.verb_button, margins=(margin, 0, margin, 0), spacing=8)
+        self._footer = row(
+            None, self._cancel, self.verb_button, margins=(margin, 0, margin, 0), spacing=8
         )
+        footer.setLayout(self._footer)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -259,3 +286,20 @@ def mark_missing(editor: QWidget, missing: bool) -> None:
     if editor.property("missing") is not missing:
         set_property(editor, "missing", missing)
     editor.setAccessibleDescription(_("missing") if missing else "")
+
+
+def read_day(text: str, field: str) -> date | None:
+    """Return the day somebody typed; None for an empty field.
+
+    Raises:
+        RuleViolation: it is no day; names the field and what is expected.
+    """
+    typed = text.strip()
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise RuleViolation(
+            _("{field}: “{text}” is no date. Expected YYYY-MM-DD.").format(field=field, text=typed)
+        ) from error

@@ -9,7 +9,6 @@ from datetime import date
 from app.base.i18n import _
 from app.domain.catalog.geometry import GeometryRole, LengthUnit, Severity, UnitSource
 from app.domain.catalog.part import ConsequenceClass, RightToMake, SupplyCriticality
-from app.domain.certificates.certificate import CertificateState, CertificateType
 from app.domain.lifecycle.product import Confidence, MilestoneKind
 from app.domain.qualification.network import ProcessCategory
 from app.domain.qualification.print_definition import Binding, DefinitionField, DefinitionState
@@ -173,25 +172,6 @@ def status_word(value: QualificationStatus) -> str:
 
 def status_mark(value: QualificationStatus) -> str:
     return "discontinued" if value is QualificationStatus.EXPIRED else value.value
-
-
-def certificate_type_word(value: CertificateType) -> str:
-    return {
-        CertificateType.DECLARATION: _("Declaration of conformity (ISO/IEC 17050-1)"),
-        CertificateType.COMPLIANCE_2_1: _("Declaration of compliance 2.1 (EN 10204)"),
-    }[value]
-
-
-def certificate_state_word(value: CertificateState) -> str:
-    return {
-        CertificateState.ISSUED: _("Issued"),
-        CertificateState.SUPERSEDED: _("Superseded"),
-        CertificateState.WITHDRAWN: _("Withdrawn"),
-    }[value]
-
-
-def certificate_state_mark(value: CertificateState) -> str:
-    return "qualified" if value is CertificateState.ISSUED else "discontinued"
 
 
 def subject_word(table: str) -> str:

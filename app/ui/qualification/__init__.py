@@ -1,0 +1,1 @@
+"""The dialogs that define a print and prove it."""
