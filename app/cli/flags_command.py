@@ -141,11 +141,13 @@ def _harmless(cell: object) -> str:
 def _flag_lines(worklist: Worklist) -> Iterator[str]:
     for row in worklist.rows:
         due = row.flag.last_safe_start
-        yield f"{row.number}  {row.name}  {row.flag.answer}" + (f"  {due}" if due else "")
+        name = "" if row.name == row.number else f"  {row.name}"
+        until = _("  last safe start {date}").format(date=due) if due else ""
+        yield f"{row.number}{name}  {row.flag.answer}{until}"
         for reason in row.flag.reasons:
             yield f"    {reason}"
         if row.flag.next_action:
             yield f"    → {row.flag.next_action}"
-    yield _("{yes} need an eternal spare, {no} do not, {unknown} are unknown.").format(
+    yield _("Eternal spare: {yes} yes, {no} no, {unknown} unknown.").format(
         **{answer.value: worklist.counts[answer] for answer in Answer}
     )

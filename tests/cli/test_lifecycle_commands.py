@@ -82,7 +82,7 @@ def test_flags_names_what_is_unknown_in_json_only(run: Run, folder: Path) -> Non
         "ST-2001": "unknown",
     }
     assert "ST-1001" not in text.output
-    assert "1 need an eternal spare, 0 do not, 4 are unknown." in text.output
+    assert "Eternal spare: 1 yes, 0 no, 4 unknown." in text.output
 
 
 def test_flags_all_lists_every_answer(run: Run) -> None:

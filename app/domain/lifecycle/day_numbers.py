@@ -52,6 +52,12 @@ def day_of(number: float) -> date | None:
     return date.fromordinal(max(1, math.floor(number)))
 
 
+def day_text(number: float) -> str:
+    """Return the day in ISO 8601; "?" where it is not known."""
+    day = day_of(number)
+    return day.isoformat() if day is not None else "?"
+
+
 def add_months(day: date, months: int) -> date:
     """Return the day `months` later; the 31st becomes the last day of a shorter month."""
     index = day.year * 12 + day.month - 1 + months

@@ -30,8 +30,10 @@ class Flag:
         need_source: what sets `need_until`, as a sentence fragment.
         supply_until: last day conventional supply covers; date.max: no end announced; None: not
             known.
-        decide_by: last order date minus the time to judge and approve.
-        start_by: pessimistic stock run-out minus everything that must happen before parts arrive.
+        decide_by: last order date minus the time to judge and approve; None: no such date, or the
+            decision to print was taken, because a qualification is under way or holds.
+        start_by: pessimistic stock run-out minus everything that must still happen before parts
+            arrive.
         last_safe_start: the earlier of the two.
         readiness: how near a printed part is.
         rank: `urgency` × `exposure`, a breach of duty before all others; 0 unless the answer is

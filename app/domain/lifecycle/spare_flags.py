@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.base.i18n import language
-from app.domain.lifecycle.day_numbers import Codes, day_of
+from app.domain.lifecycle.day_numbers import Codes, day_number, day_of
 from app.domain.lifecycle.eternal_spare import SpareVerdicts
 from app.domain.lifecycle.flag import Flag
 from app.domain.lifecycle.last_safe_start import READINESS
 from app.domain.lifecycle.spare_columns import SpareColumns
 from app.domain.lifecycle.spare_need import ANSWERS
-from app.domain.lifecycle.verdict_words import VerdictWords
+from app.domain.lifecycle.verdict_words import LONG_TIME_DAYS, VerdictWords
 
 # Changed whenever sentences or rules change, so that stored flags are written anew.
-WORDING = 1
+WORDING = 2
 
 
 def make_flags(columns: SpareColumns, verdicts: SpareVerdicts, rows: Iterable[int]) -> list[Flag]:
@@ -36,27 +36,36 @@ def measure_fingerprints(columns: SpareColumns, verdicts: SpareVerdicts) -> Code
     parts that differ only.
     """
     supply, demand, need = verdicts.supply, verdicts.demand, verdicts.need
+    today = day_number(verdicts.today)
     parts: list[NDArray[Any]] = [
         verdicts.answer,
         verdicts.missing,
         verdicts.next_step,
         columns.steps.readiness,
-        columns.supply.stock + columns.supply.on_order,
+        columns.supply.stock,
+        columns.supply.on_order,
         columns.supply.open_suppliers,
         _name_codes(columns.supply.open_supplier),
         supply.until,
         supply.at_least,
         supply.orders_end,
-        supply.orders_end < verdicts.today.toordinal(),
+        supply.orders_end < today,
         supply.order_end_source,
+        supply.at_least < today,
+        supply.at_least - today > LONG_TIME_DAYS,
+        columns.supply.stock_as_of,
         demand.per_month,
         demand.months,
+        demand.source,
         need.until,
         need.at_least,
         need.source,
         verdicts.deadlines.decide_by,
         verdicts.deadlines.start_by,
-        verdicts.deadlines.last_safe_start < verdicts.today.toordinal(),
+        verdicts.deadlines.run_out,
+        _packed(verdicts.deadlines.lead_days),
+        verdicts.deadlines.last_safe_start < today,
+        verdicts.deadlines.start_by < today,
         verdicts.rank.rank,
         _product_codes(columns, verdicts),
     ]
@@ -111,6 +120,11 @@ def _product_codes(columns: SpareColumns, verdicts: SpareVerdicts) -> NDArray[np
     total = np.zeros(columns.part_ids.size, dtype=np.uint64)
     np.add.at(total, uses.part, use)
     return total
+
+
+def _packed(lead_days: NDArray[np.int16]) -> Codes:
+    """Return one number a part over the days of all steps, (n,)."""
+    return lead_days.astype(np.int64) @ (1 << (12 * np.arange(lead_days.shape[1])))
 
 
 def _name_codes(names: Iterable[str]) -> Codes:

@@ -6,13 +6,14 @@ Nothing is judged here: every sentence states columns that `assess_spares` retur
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import numpy as np
 
 from app.base.i18n import _, ngettext
 from app.domain.lifecycle import life_cycle_stage as stage
-from app.domain.lifecycle.day_numbers import day_number, day_of
+from app.domain.lifecycle.day_numbers import day_number, day_text
+from app.domain.lifecycle.deadline_words import DeadlineWords
+from app.domain.lifecycle.demand_rate import DemandSource
 from app.domain.lifecycle.eternal_spare import SpareVerdicts
 from app.domain.lifecycle.missing_input import Missing
 from app.domain.lifecycle.need_end import NeedSource
@@ -36,6 +37,8 @@ class VerdictWords:
     def __init__(self, columns: SpareColumns, verdicts: SpareVerdicts) -> None:
         self._columns, self._verdicts = columns, verdicts
         self._today = day_number(verdicts.today)
+        self._held = columns.supply.stock + columns.supply.on_order
+        self._deadlines = DeadlineWords(columns, verdicts)
         rows = np.arange(columns.part_ids.size + 1)
         self._uses = np.searchsorted(columns.where_used.part, rows)
         self._series_end = stage.series_end(
@@ -52,12 +55,12 @@ class VerdictWords:
         if answer == UNKNOWN:
             sentences.append(_("Not known: {missing}.").format(missing=_listed(self.missing(row))))
         if self._verdicts.rank.breach[row]:
-            sentences.append(_("Service is promised and nothing is left to deliver."))
+            sentences.append(self._breach(row))
         sentences += [self._supply(row), self._need(row)]
         if answer == NO:
             sentences += self._beyond_horizon(row)
         if answer == YES:
-            sentences += self._deadline(row)
+            sentences += self._deadlines.sentences(row)
         return (*sentences, *self._series_ends(row))
 
     def missing(self, row: int) -> tuple[str, ...]:
@@ -127,35 +130,65 @@ class VerdictWords:
             if past
             else _("The part can be ordered until {date}"),
         }
-        return texts[source].format(date=_iso(number))
+        return texts[source].format(date=day_text(number))
 
     def _stock(self, row: int) -> str:
-        supply, demand = self._columns.supply, self._verdicts.demand
-        held = float(supply.stock[row] + supply.on_order[row])
+        demand, held = self._verdicts.demand, float(self._held[row])
         if np.isnan(held):
             return _("the stock is not known")
         if held <= 0:
             return _("nothing is in stock")
-        stock = _figure(held)
+        stock = self._counted(row)
         rate = float(demand.per_month[row])
         if np.isnan(rate):
             return _("how long the stock of {stock} lasts is not known").format(stock=stock)
+        estimated, until = demand.source[row] == DemandSource.INSTALLED_BASE, self._until(row)
         if rate == 0:
-            return _(
-                "the stock of {stock} saw no demand in {months} months and is taken to last {until}"
-            ).format(stock=stock, until=self._until(row), months=int(demand.months[row]))
-        return _("the stock of {stock} covers demand of {rate} a month {until}").format(
-            stock=stock, rate=_rate(rate), until=self._until(row)
-        )
+            text = (
+                _("no failures are expected and the stock of {stock} is taken to last {until}")
+                if estimated
+                else _(
+                    "the stock of {stock} saw no demand in {months} months and is taken to last "
+                    "{until}"
+                )
+            )
+            return text.format(stock=stock, until=until, months=int(demand.months[row]))
+        needed = (
+            _("an estimated demand of {rate} a month")
+            if estimated
+            else _("demand of {rate} a month")
+        ).format(rate=_rate(rate))
+        if self._verdicts.supply.orders_end[row] >= self._today:
+            text = _("from then on the stock of {stock} covers {demand} {until}")
+        elif self._verdicts.supply.at_least[row] < self._today:
+            text = _("the stock of {stock} covered {demand} {until}")
+        else:
+            text = _("the stock of {stock} covers {demand} {until}")
+        return text.format(stock=stock, demand=needed, until=until)
+
+    def _counted(self, row: int) -> str:
+        """Return the stock, with the day of its count where its cover is counted from there."""
+        supply, orders_end = self._columns.supply, self._verdicts.supply.orders_end[row]
+        ordered, day = float(supply.on_order[row]), float(supply.stock_as_of[row])
+        stock = _figure(float(supply.stock[row]))
+        if ordered:
+            stock = _("{stock} with {ordered} on order").format(
+                stock=stock, ordered=_figure(ordered)
+            )
+        if not day <= self._today or day <= orders_end:
+            return stock
+        return _("{stock}, counted on {date},").format(stock=stock, date=day_text(day))
+
+    def _breach(self, row: int) -> str:
+        if self._held[row] > 0:
+            return _("Service is promised and by this reckoning the stock is used up.")
+        return _("Service is promised and nothing is left to deliver.")
 
     def _until(self, row: int) -> str:
-        supply = self._verdicts.supply
-        until = float(supply.until[row])
-        if np.isnan(until):
-            until = float(supply.at_least[row])
+        until = float(self._verdicts.supply.at_least[row])
         if until - self._today > LONG_TIME_DAYS:
             return _("for more than 100 years")
-        return _("until {date}").format(date=_iso(until))
+        return _("until {date}").format(date=day_text(until))
 
     # --- need -------------------------------------------------------------------------------------
 
@@ -170,7 +203,7 @@ class VerdictWords:
         if product >= 0 and self._verdicts.products.stages[product] == stage.ANNOUNCED:
             text = _("{product} will be introduced on {date}; no end is announced.")
             day = float(self._columns.products.introduced[product])
-        return text.format(product=self._need_product(row), date=_iso(day))
+        return text.format(product=self._need_product(row), date=day_text(day))
 
     def _need_product(self, row: int) -> str:
         product = int(self._verdicts.need.product[row])
@@ -198,27 +231,8 @@ class VerdictWords:
         until, need = float(supply.at_least[row]), float(self._verdicts.need.until[row])
         if need > until > day_number(self._verdicts.horizon_end):
             yield _(
-                "Supply ends on {date}, after the horizon of {months} months ({end}): "
-                "no action is due yet."
-            ).format(
-                date=_iso(until),
-                months=self._verdicts.horizon_months,
-                end=self._verdicts.horizon_end.isoformat(),
-            )
-
-    def _deadline(self, row: int) -> Iterable[str]:
-        start = float(self._verdicts.deadlines.last_safe_start[row])
-        if np.isnan(start):
-            return
-        if start < self._today:
-            yield _("Overdue: the last safe start date was {date}.").format(date=_iso(start))
-        else:
-            yield _("The last safe start date is {date}.").format(date=_iso(start))
-        start_by = float(self._verdicts.deadlines.start_by[row])
-        if start < self._today <= start_by:
-            yield _("Start by {date} to have printed parts before the stock is gone.").format(
-                date=_iso(start_by)
-            )
+                "Supply ends on {date}, after the horizon of {months} months: no action is due yet."
+            ).format(date=day_text(until), months=self._verdicts.horizon_months)
 
     def _series_ends(self, row: int) -> Iterable[str]:
         """Name the products that leave series: one reason among others, never a condition."""
@@ -234,7 +248,7 @@ class VerdictWords:
                 else _("{product} leaves series on {date}.")
             )
             name = self._columns.products.names[product]
-            yield text.format(product=name, date=_iso(end))
+            yield text.format(product=name, date=day_text(end))
 
     def _products(self, row: int) -> list[int]:
         first, last = self._uses[row], self._uses[row + 1]
@@ -265,10 +279,10 @@ class VerdictWords:
 
 def _listed(names: Sequence[str]) -> str:
     """Join names, leaving a long list readable."""
+    if len(names) <= MOST_NAMES + 1:  # "and 1 more" would be no shorter
+        return "; ".join(names)
     shown = "; ".join(names[:MOST_NAMES])
     more = len(names) - MOST_NAMES
-    if more <= 0:
-        return shown
     return ngettext("{names} and {count} more", "{names} and {count} more", more).format(
         names=shown, count=more
     )
@@ -320,11 +334,6 @@ def _step_sentences() -> dict[NextStep, str]:
         NextStep.EXPORT_PACKAGE: _("Export the print package to a qualified provider."),
         NextStep.ORDER: _("Order printed parts from the qualified provider."),
     }
-
-
-def _iso(number: float) -> str:
-    day: date | None = day_of(number)
-    return day.isoformat() if day is not None else "?"
 
 
 def _figure(value: float) -> str:

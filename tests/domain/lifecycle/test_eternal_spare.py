@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.catalog.part import ConsequenceClass
 from app.domain.lifecycle.eternal_spare import assess_spares
-from app.domain.lifecycle.flag import Answer, Flag
+from app.domain.lifecycle.flag import Answer, Flag, Readiness
 from app.domain.lifecycle.spare_flags import make_flags, measure_fingerprints
 from helpers.spare_cases import TODAY, PartCase, ProductCase, columns_of
 
@@ -55,8 +56,11 @@ def test_a_yes_says_why_until_when_and_what_next() -> None:
         "Supplier orders closed on 2025-06-30; the stock of 15 covers demand of 3.0 a month "
         "until 2027-04-23.",
         "Stethoscope Mk1 is to be served until 2034-12-31.",
-        "Overdue: the last safe start date was 2025-06-15.",
-        "Start by 2026-12-17 to have printed parts before the stock is gone.",
+        "Overdue: the last safe start date was 2025-06-15 (orders closed on 2025-06-30, less 15 "
+        "days to judge and approve).",
+        "Start by 2026-12-17 to have printed parts before the stock is gone (the stock lasts until "
+        "2027-03-12 with a chance of 90 %, less 85 days: 14 to get the file, 42 to qualify, 10 for "
+        "the first order, 5 for transport, 14 in reserve).",
         "Stethoscope Mk1 left series on 2024-12-31.",
     )
     assert flag.need_until == date(2034, 12, 31)
@@ -66,6 +70,88 @@ def test_a_yes_says_why_until_when_and_what_next() -> None:
     assert flag.start_by == date(2026, 12, 17)
     assert flag.next_action.startswith("Clarify who owns the design")
     assert flag.rank == pytest.approx(flag.urgency * flag.exposure)
+
+
+def test_a_part_that_is_qualified_is_only_to_be_ordered() -> None:
+    [flag] = flags_of(replace(SPRING, readiness=Readiness.QUALIFIED))
+    [late] = flags_of(replace(Y_PIECE, readiness=Readiness.QUALIFIED))
+
+    assert flag.decide_by is None
+    assert flag.last_safe_start == flag.start_by == date(2027, 2, 11)
+    assert flag.reasons[2] == (
+        "A qualified print definition is there. Order printed parts by 2027-02-11 (the stock lasts "
+        "until 2027-03-12 with a chance of 90 %, less 29 days: 10 for the first order, 5 for "
+        "transport, 14 in reserve)."
+    )
+    assert not any("Overdue" in reason for reason in flag.reasons)
+    assert late.reasons[3] == (
+        "A qualified print definition is there. Overdue: printed parts had to be ordered by "
+        "2026-10-24 (supply ended on 2026-11-22, less 29 days: 10 for the first order, 5 for "
+        "transport, 14 in reserve)."
+    )
+
+
+def test_a_qualification_that_is_under_way_is_the_decision() -> None:
+    under_way = {"readiness": Readiness.UNDER_WAY, "has_file": True}
+    flag, late = flags_of(replace(SPRING, **under_way), replace(Y_PIECE, **under_way))
+
+    assert flag.decide_by is None
+    assert flag.last_safe_start == flag.start_by == date(2026, 12, 31)
+    assert flag.reasons[2].startswith(
+        "A qualification is under way; the last safe start date is 2026-12-31 (the stock lasts"
+    )
+    assert late.reasons[3].startswith(
+        "A qualification is under way; it had to start by 2026-09-12 to have printed parts before "
+    )
+    assert not any("Overdue" in reason for reason in (*flag.reasons, *late.reasons))
+
+
+def test_orders_that_are_still_taken_set_the_day_to_decide() -> None:
+    closing = replace(SPRING, suppliers=[date(2026, 12, 31)])
+    [flag] = flags_of(closing)
+    [late] = flags_of(closing, today=date(2026, 12, 20))
+
+    assert flag.reasons[0] == (
+        "Suppliers take orders until 2026-12-31; from then on the stock of 15 covers demand of 3.0 "
+        "a month until 2027-06-01."
+    )
+    assert flag.reasons[2] == (
+        "The last safe start date is 2026-12-16 (orders close on 2026-12-31, less 15 days to judge "
+        "and approve)."
+    )
+    assert late.reasons[2].startswith("Overdue: the last safe start date was 2026-12-16 (orders cl")
+    assert late.reasons[3].startswith("Start by 2027-01-")
+
+
+def test_what_a_stock_is_counted_from_is_told() -> None:
+    [flag] = flags_of(replace(SPRING, as_of=date(2026, 1, 31), on_order=5.0))
+
+    assert flag.reasons[:2] == (
+        "Service is promised and by this reckoning the stock is used up.",
+        "Supplier orders closed on 2025-06-30; the stock of 15 with 5 on order, counted on "
+        "2026-01-31, covered demand of 3.0 a month until 2026-08-20.",
+    )
+
+
+def test_demand_that_is_estimated_is_called_so() -> None:
+    columns = columns_of(
+        [
+            PartCase(stock=100, suppliers=[CLOSED], uses=[(0, 1.0, 0.1)]),
+            PartCase(stock=100, suppliers=[CLOSED], uses=[(0, 1.0, 0.0)]),
+            PartCase(stock=100, suppliers=[CLOSED], uses=IN_MK1, history=[0.0] * 36),
+        ],
+        [MK1],
+    )
+    supply = [
+        flag.reasons[0].partition("; ")[2]
+        for flag in make_flags(columns, assess_spares(columns, today=TODAY), range(3))
+    ]
+
+    assert supply == [
+        "the stock of 100 covers an estimated demand of 2.1 a month until 2030-12-15.",
+        "no failures are expected and the stock of 100 is taken to last for more than 100 years.",
+        "the stock of 100 saw no demand in 36 months and is taken to last for more than 100 years.",
+    ]
 
 
 def test_a_broken_promise_comes_first() -> None:
@@ -82,8 +168,7 @@ def test_a_supply_that_ends_after_the_horizon_is_told_but_not_flagged() -> None:
 
     assert (flag.answer, far.answer) == (Answer.NO, Answer.YES)
     assert flag.reasons[2] == (
-        "Supply ends on 2029-09-01, after the horizon of 24 months (2028-11-23): "
-        "no action is due yet."
+        "Supply ends on 2029-09-01, after the horizon of 24 months: no action is due yet."
     )
 
 
@@ -187,6 +272,8 @@ PARTS = st.builds(
     history=st.lists(st.integers(0, 20).map(float), max_size=30),
     right=st.booleans(),
     has_file=st.booleans(),
+    readiness=st.sampled_from(Readiness),
+    consequence=st.sampled_from(ConsequenceClass),
 )
 THREE = st.lists(PRODUCTS, min_size=3, max_size=3)
 
@@ -261,6 +348,46 @@ def test_losing_an_input_never_makes_a_part_fine(
     poorer = replace(plain, **{lost: None if lost == "stock" else ()})
     if answer_of(plain, products) is not Answer.NO:
         assert answer_of(poorer, products) is not Answer.NO
+
+
+@settings(max_examples=60)
+@given(part=PARTS, products=THREE)
+def test_coming_nearer_to_printed_parts_never_makes_a_start_due_earlier(
+    part: PartCase, products: list[ProductCase]
+) -> None:
+    """One way from nothing to a qualification: each step leaves as much time as before, or more."""
+    way = [
+        replace(part, readiness=Readiness.UNKNOWN, has_file=False),
+        replace(part, readiness=Readiness.PRINTABLE, has_file=True),
+        replace(part, readiness=Readiness.UNDER_WAY, has_file=True),
+        replace(part, readiness=Readiness.QUALIFIED, has_file=True),
+        replace(part, readiness=Readiness.QUALIFIED, has_file=False),
+    ]
+    columns = columns_of(way, products)
+    flags = make_flags(columns, assess_spares(columns, today=TODAY), range(len(way)))
+    starts = [flag.last_safe_start or date.max for flag in flags]
+    ranks = [flag.rank for flag in flags]
+
+    assert len({flag.answer for flag in flags}) == 1
+    assert starts == sorted(starts)
+    assert starts[-1] == starts[-2]
+    assert ranks == sorted(ranks, reverse=True)
+    for flag in flags[2:]:
+        assert flag.decide_by is None
+        assert flag.last_safe_start == flag.start_by
+
+
+@settings(max_examples=200)
+@given(part=PARTS, products=THREE, days=st.integers(1, 2000))
+def test_a_verdict_that_is_left_alone_still_says_what_it_would_say_today(
+    part: PartCase, products: list[ProductCase], days: int
+) -> None:
+    columns = columns_of([part], products)
+    [before] = make_flags(columns, assess_spares(columns, today=TODAY), [0])
+    later = TODAY + timedelta(days)
+    [after] = make_flags(columns, assess_spares(columns, today=later), [0])
+    if before.fingerprint == after.fingerprint:
+        assert replace(before, assessed_for=later) == after
 
 
 def test_no_parts_are_judged_without_complaint() -> None:

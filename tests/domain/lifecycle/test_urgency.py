@@ -37,7 +37,9 @@ def deadlines_of(part: PartCase, orders_end: date | None, run_out: date | None) 
     [
         (PartCase(), 14 + 42 + 10 + 5 + 14),
         (PartCase(has_file=True), 42 + 10 + 5 + 14),
+        (PartCase(has_file=True, readiness=Readiness.UNDER_WAY), 42 + 10 + 5 + 14),
         (PartCase(has_file=True, readiness=Readiness.QUALIFIED), 10 + 5 + 14),
+        (PartCase(readiness=Readiness.QUALIFIED), 10 + 5 + 14),
     ],
 )
 def test_start_by_counts_back_what_is_still_to_do(part: PartCase, days: int) -> None:
@@ -46,6 +48,15 @@ def test_start_by_counts_back_what_is_still_to_do(part: PartCase, days: int) -> 
     assert day_of(deadlines.start_by[0]) == RUN_OUT - timedelta(days)
     assert day_of(deadlines.last_safe_start[0]) == RUN_OUT - timedelta(days)
     assert np.isnan(deadlines.decide_by[0])
+    assert deadlines.lead_days[0].sum() == days
+
+
+@pytest.mark.parametrize("readiness", [Readiness.UNDER_WAY, Readiness.QUALIFIED])
+def test_what_is_decided_is_not_to_be_decided_again(readiness: Readiness) -> None:
+    deadlines = deadlines_of(PartCase(readiness=readiness), date(2027, 1, 31), RUN_OUT)
+
+    assert np.isnan(deadlines.decide_by[0])
+    assert deadlines.last_safe_start[0] == deadlines.start_by[0]
 
 
 def test_qualification_takes_its_time_by_consequence_class() -> None:
