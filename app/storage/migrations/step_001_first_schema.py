@@ -22,7 +22,7 @@ def build_first_schema(operations: Operations) -> None:
 
 
 def _build_catalog(operations: Operations) -> None:
-    recorded(
+    make_recorded_table(
         operations,
         "stored_file",
         text("sha256"),
@@ -30,7 +30,7 @@ def _build_catalog(operations: Operations) -> None:
         text("added_at"),
         unique("sha256"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "part",
         text("number"),
@@ -47,7 +47,7 @@ def _build_catalog(operations: Operations) -> None:
         text("note"),
         unique("number_key"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "part_revision",
         number("part_id", to="part.id"),
@@ -58,7 +58,7 @@ def _build_catalog(operations: Operations) -> None:
         text("released_at", null=True),
         unique("part_id", "label"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "geometry",
         number("revision_id", to="part_revision.id"),
@@ -71,7 +71,7 @@ def _build_catalog(operations: Operations) -> None:
         text("unit_source"),
         unique("revision_id", "sha256", "role"),
     )
-    derived(
+    make_derived_table(
         operations,
         "geometry_facts",
         text("sha256"),
@@ -85,7 +85,7 @@ def _build_catalog(operations: Operations) -> None:
         text("findings"),
         unique("sha256", "unit"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "ignored_finding",
         text("geometry_sha256", to="stored_file.sha256"),
@@ -100,7 +100,7 @@ def _build_catalog(operations: Operations) -> None:
 
 
 def _build_lifecycle(operations: Operations) -> None:
-    recorded(
+    make_recorded_table(
         operations,
         "product",
         text("name"),
@@ -111,7 +111,7 @@ def _build_lifecycle(operations: Operations) -> None:
         text("source"),
         unique("name_key"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "milestone",
         number("product_id", null=True, to="product.id"),
@@ -122,7 +122,7 @@ def _build_lifecycle(operations: Operations) -> None:
         text("confidence"),
         text("source"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "where_used",
         number("part_id", to="part.id"),
@@ -133,7 +133,7 @@ def _build_lifecycle(operations: Operations) -> None:
         text("source"),
         unique("part_id", "product_id"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "supply_position",
         number("part_id", to="part.id"),
@@ -148,7 +148,7 @@ def _build_lifecycle(operations: Operations) -> None:
         text("source"),
         unique("part_id", "plant"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "supply_source",
         number("part_id", to="part.id"),
@@ -160,7 +160,7 @@ def _build_lifecycle(operations: Operations) -> None:
         text("source"),
         unique("part_id", "supplier"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "demand_history",
         number("part_id", to="part.id"),
@@ -169,7 +169,7 @@ def _build_lifecycle(operations: Operations) -> None:
         text("source"),
         unique("part_id"),
     )
-    derived(
+    make_derived_table(
         operations,
         "flag",
         number("part_id", to="part.id"),
@@ -201,7 +201,7 @@ def _build_lifecycle(operations: Operations) -> None:
 
 
 def _build_qualification(operations: Operations) -> None:
-    recorded(
+    make_recorded_table(
         operations,
         "provider",
         text("code"),
@@ -213,7 +213,7 @@ def _build_qualification(operations: Operations) -> None:
         text("public_key"),
         unique("code"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "machine",
         number("provider_id", to="provider.id"),
@@ -225,7 +225,7 @@ def _build_qualification(operations: Operations) -> None:
         real("build_z_mm", null=True),
         unique("provider_id", "name"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "material",
         text("grade"),
@@ -236,7 +236,7 @@ def _build_qualification(operations: Operations) -> None:
         text("specification"),
         unique("grade"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "print_definition",
         number("revision_id", to="part_revision.id"),
@@ -252,7 +252,7 @@ def _build_qualification(operations: Operations) -> None:
         text("released_at", null=True),
         unique("revision_id", "major", "minor"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "definition_field",
         number("definition_id", to="print_definition.id"),
@@ -264,7 +264,7 @@ def _build_qualification(operations: Operations) -> None:
         text("why"),
         unique("definition_id", "name"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "qualification",
         number("definition_id", to="print_definition.id"),
@@ -280,7 +280,7 @@ def _build_qualification(operations: Operations) -> None:
         day("valid_until", null=True),
         text("blocked_reason"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "evidence",
         number("qualification_id", to="qualification.id"),
@@ -305,7 +305,7 @@ def _build_qualification(operations: Operations) -> None:
 
 
 def _build_packages_and_certificates(operations: Operations) -> None:
-    recorded(
+    make_recorded_table(
         operations,
         "print_package",
         text("number"),
@@ -323,7 +323,7 @@ def _build_packages_and_certificates(operations: Operations) -> None:
         unique("licence_id"),
         unique("number"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "organisation",
         text("name"),
@@ -331,7 +331,7 @@ def _build_packages_and_certificates(operations: Operations) -> None:
         text("country"),
         text("contact"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "lot",
         text("number"),
@@ -346,7 +346,7 @@ def _build_packages_and_certificates(operations: Operations) -> None:
         day("delivered_on"),
         unique("number"),
     )
-    recorded(
+    make_recorded_table(
         operations,
         "certificate",
         text("number"),
@@ -374,7 +374,7 @@ def _build_packages_and_certificates(operations: Operations) -> None:
 
 
 def _build_audit(operations: Operations) -> None:
-    derived(
+    make_derived_table(
         operations,
         "change_set",
         number("group_id"),
@@ -387,7 +387,7 @@ def _build_audit(operations: Operations) -> None:
         text("previous_hash"),
         text("hash"),
     )
-    derived(
+    make_derived_table(
         operations,
         "change_detail",
         number("change_set_id", to="change_set.id"),
