@@ -5,6 +5,8 @@ from alembic.operations import Operations
 from app.storage.migrations.columns import (
     day,
     flag,
+    make_derived_table,
+    make_recorded_table,
     number,
     real,
     text,
