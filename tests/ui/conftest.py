@@ -48,10 +48,18 @@ def jobs(
     assert crashes == []
 
 
-@pytest.fixture(params=["light", "dark"])
-def theme(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Theme]:
-    """The application's theme, once light and once dark."""
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> Theme:
+    """The application's theme, worn by it as in the program."""
     theme = current_theme()
+    theme.apply(qapp)
+    return theme
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(dressed: Theme, request: pytest.FixtureRequest) -> Iterator[Theme]:
+    """The application's theme, once light and once dark."""
+    theme = dressed
     theme.set_mode(request.param)
     yield theme
     theme.set_mode("system")

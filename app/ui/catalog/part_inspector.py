@@ -224,10 +224,11 @@ class PicturePanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
+        # Asked for before painting begins, because asking may start work.
+        pixmap = self._pictures.page_picture(self._key) if self._key is not None else None
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.rect(), theme.color("viewportBottom"))
-        pixmap = self._pictures.page_picture(self._key) if self._key is not None else None
         if pixmap is not None:
             painter.drawPixmap(self.rect(), pixmap, _cover(pixmap, self.rect()))
         else:

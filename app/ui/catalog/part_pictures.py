@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPixmap
 
 from app.base.errors import AppError
@@ -71,7 +71,7 @@ class PartPictures(QObject):
             self._waiting.move_to_end(request)
             while len(self._waiting) > WAITING:
                 self._waiting.popitem(last=False)  # scrolled past
-            self._fetch_next()
+            QTimer.singleShot(0, self, self._fetch_next)  # asked while painting
         return pixmap
 
     def _fetch_next(self) -> None:

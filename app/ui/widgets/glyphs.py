@@ -58,7 +58,8 @@ def draw_mark(painter: QPainter, rect: QRectF, name: str) -> None:
     color = current_theme().color(mark.color)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(rect.center() - QPointF(GRID / 2, GRID / 2))
+    corner = rect.center() - QPointF(GRID / 2, GRID / 2)
+    painter.translate(round(corner.x()), round(corner.y()))  # whole pixels keep strokes sharp
     pen = QPen(color, STROKE)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -134,7 +135,7 @@ _SHAPES: dict[str, Callable[[], QPainterPath]] = {
     "hexagon": lambda: _polygon(
         (4.2, 2.2), (9.8, 2.2), (12.4, 7), (9.8, 11.8), (4.2, 11.8), (1.6, 7)
     ),
-    "bar": lambda: _lines(((4, 7), (10, 7))),
+    "bar": lambda: _lines(((4, 7.5), (10, 7.5))),
     "cross": lambda: _lines(((3, 3), (11, 11)), ((11, 3), (3, 11))),
     "cross_circle": _cross_circle,
     "info": _info,
