@@ -93,7 +93,7 @@ def report_json(report: FileReport) -> dict[str, object]:
 def _report_lines(report: FileReport) -> Iterator[str]:
     facts = report.facts
     if facts is None:
-        yield f"{report.file_name}: {report.reason}"
+        yield report.reason  # names the file
         return
     size = " × ".join(f"{length:.2f}" for length in facts.size_mm)
     closed = _("watertight") if facts.watertight else _("not watertight")
