@@ -72,6 +72,7 @@ def test_the_archive_has_plain_dates_and_begins_with_the_content_types() -> None
     with zipfile.ZipFile(io.BytesIO(written.data)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist()[0] == "[Content_Types].xml"
+        assert archive.testzip() is None
 
 
 def test_a_soup_of_triangles_is_welded_and_collapsed_ones_are_counted(tmp_path: Path) -> None:
@@ -83,6 +84,17 @@ def test_a_soup_of_triangles_is_welded_and_collapsed_ones_are_counted(tmp_path: 
     objects = read_strictly(written.data, tmp_path).GetMeshObjects()
     objects.MoveNext()
     assert objects.GetCurrentMeshObject().GetVertexCount() == 8
+
+
+def test_two_bodies_that_share_an_edge_stay_two_closed_bodies(tmp_path: Path) -> None:
+    beside = CUBE_VERTICES + np.array([20.0, 20.0, 0.0])
+    vertices = np.vstack([CUBE_VERTICES, beside])
+    written = write_three_mf(vertices, np.vstack([CUBE_FACES, CUBE_FACES + 8]), WORDS)
+    objects = read_strictly(written.data, tmp_path).GetMeshObjects()
+    objects.MoveNext()
+    mesh = objects.GetCurrentMeshObject()
+    assert (mesh.GetVertexCount(), mesh.GetTriangleCount()) == (16, 24)
+    assert mesh.IsManifoldAndOriented()
 
 
 @given(

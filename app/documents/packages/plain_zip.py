@@ -14,6 +14,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from app.base.errors import DocumentError
 from app.base.i18n import _
@@ -30,6 +31,24 @@ MAX_BYTES = 2**32 - 2**20
 MAX_ENTRIES = 1000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One file of an archive as it lies in it.
+
+    Attributes:
+        method: 0 stored, 8 deflated.
+        crc: of the plain content.
+        packed: the bytes in the archive.
+        size: of the plain content.
+    """
+
+    name: bytes
+    method: int = 0
+    crc: int
+    packed: bytes
+    size: int
+
+
 def write_zip(entries: Mapping[str, bytes]) -> bytes:
     """Return the archive of `entries` in the order given.
 
@@ -37,18 +56,28 @@ def write_zip(entries: Mapping[str, bytes]) -> bytes:
         DocumentError: more than 4 GB.
         ValueError: a name that the format does not allow (our bug).
     """
+    return pack_members(
+        [_stored(_encoded_name(name), content) for name, content in entries.items()]
+    )
+
+
+def pack_members(members: Iterable[Member]) -> bytes:
+    """Return the archive of members whose content may be compressed already.
+
+    Raises:
+        DocumentError: more than 4 GB.
+    """
     chunks: list[bytes] = []
     central: list[bytes] = []
     offset = 0
-    for name, content in entries.items():
-        encoded = _encoded_name(name)
-        local, listing = _headers(encoded, content, offset)
-        chunks += [local, encoded, content]
-        central += [listing, encoded]
-        offset += len(local) + len(encoded) + len(content)
+    for member in members:
+        local = _local_header(member)
+        chunks += [local, member.name, member.packed]
+        central += [_central_header(member, offset), member.name]
+        offset += len(local) + len(member.name) + len(member.packed)
         if offset > MAX_BYTES:
             raise DocumentError(_("The package would be larger than 4 GB."))
-    return b"".join([*chunks, *central, _end(central, len(entries), offset)])
+    return b"".join([*chunks, *central, _end(central, len(central) // 2, offset)])
 
 
 def read_zip(data: bytes) -> dict[str, bytes]:
@@ -84,7 +113,7 @@ def _read_entry(data: bytes, offset: int) -> tuple[str, bytes, int]:
     if len(content) != size:
         raise DocumentError(_("The archive ends in the middle of an entry."))
     name = encoded.decode("ascii")
-    if _headers(encoded, content, 0)[0] != fields:
+    if _local_header(_stored(encoded, content)) != fields:
         raise DocumentError(_("{name} was changed.").format(name=name))
     return name, content, start + size
 
@@ -96,23 +125,32 @@ def _encoded_name(name: str) -> bytes:
     return encoded
 
 
-def _headers(name: bytes, content: bytes, offset: int) -> tuple[bytes, bytes]:
-    shared = (
+def _stored(name: bytes, content: bytes) -> Member:
+    return Member(name=name, crc=zlib.crc32(content), packed=content, size=len(content))
+
+
+def _shared_fields(member: Member) -> tuple[int, ...]:
+    return (
         _VERSION,
         0,  # no flags
-        0,  # stored
+        member.method,
         0,  # 00:00:00
         _DATE_1980_01_01,
-        zlib.crc32(content),
-        len(content),
-        len(content),
-        len(name),
+        member.crc,
+        len(member.packed),
+        member.size,
+        len(member.name),
         0,  # no extra field
     )
-    local = _LOCAL.pack(_LOCAL_MARK, *shared)
+
+
+def _local_header(member: Member) -> bytes:
+    return _LOCAL.pack(_LOCAL_MARK, *_shared_fields(member))
+
+
+def _central_header(member: Member, offset: int) -> bytes:
     # No comment, first disk, no attributes.
-    central = _CENTRAL.pack(_CENTRAL_MARK, _VERSION, *shared, 0, 0, 0, 0, offset)
-    return local, central
+    return _CENTRAL.pack(_CENTRAL_MARK, _VERSION, *_shared_fields(member), 0, 0, 0, 0, offset)
 
 
 def _end(central: Iterable[bytes], count: int, offset: int) -> bytes:

@@ -12,6 +12,7 @@ import ctypes
 import hashlib
 import io
 import re
+import struct
 import tempfile
 import uuid
 import zipfile
@@ -26,11 +27,12 @@ from numpy.typing import NDArray
 
 from app.base.errors import DocumentError
 from app.base.i18n import _
+from app.documents.packages.plain_zip import Member, pack_members
 
 NAMESPACE = "urn:everspare:package:1"
 _UUID_SPACE = uuid.UUID("0d5c1f3e-5a0f-5f43-9d55-3d2a1b6c7e88")
 _DECIMALS = 6
-_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+_LOCAL_SIZES, _SIZES_AT = struct.Struct("<HH"), 26  # lengths of name and extra field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,10 @@ def write_three_mf(
 ) -> ThreeMf:
     """Write one body of triangles in millimetres.
 
-    Equal corners are welded, in the precision in which they are written and read back (a millionth
-    of a millimetre, single precision); triangles that collapse by it are dropped and counted.
+    A mesh that is closed as it is indexed keeps its corners: bodies that touch stay apart. In any
+    other, equal corners are welded, in the precision in which they are written (a millionth of a
+    millimetre, single precision). Triangles with two corners in one are dropped and counted, for
+    lib3mf refuses them.
 
     Args:
         vertices: (n, 3), mm, finite.
@@ -83,7 +87,7 @@ def write_three_mf(
     Raises:
         DocumentError: nothing is left to write, or lib3mf refuses the mesh.
     """
-    corners, triangles, dropped = _weld(vertices, faces)
+    corners, triangles, dropped = _prepare(vertices, faces)
     if len(triangles) == 0:
         raise DocumentError(_("The geometry has no triangles, so no 3MF can be written."))
     seed = hashlib.sha256(corners.tobytes() + triangles.tobytes()).hexdigest()
@@ -91,28 +95,53 @@ def write_three_mf(
     return ThreeMf(packed, len(triangles), dropped)
 
 
-def _weld(
+def _prepare(
     vertices: NDArray[np.float64], faces: NDArray[np.int64]
 ) -> tuple[NDArray[np.float32], NDArray[np.uint32], int]:
+    """Return (corners, triangles, number of triangles dropped) as lib3mf accepts them."""
     # Adding zero turns -0.0 into 0.0, which is the same point but other bytes.
     single = np.round(vertices, _DECIMALS).astype(np.float32) + np.float32(0.0)
     if not np.isfinite(single).all():
         raise DocumentError(_("The geometry has a corner that is not finite."))
-    used = single[np.asarray(faces, dtype=np.int64).reshape(-1)]
+    given = np.asarray(faces, dtype=np.int64).reshape(-1, 3)
+    kept = _without_collapsed(given)
+    if not _is_closed(kept):
+        single, welded = _weld(single, kept)
+        kept = _without_collapsed(welded)
+    used, renumbered = np.unique(kept, return_inverse=True)
+    return (
+        np.ascontiguousarray(single[used]),
+        np.ascontiguousarray(renumbered.reshape(-1, 3).astype(np.uint32)),
+        int(len(given) - len(kept)),
+    )
+
+
+def _without_collapsed(triangles: NDArray[np.int64]) -> NDArray[np.int64]:
+    a, b, c = triangles.T
+    sound: NDArray[np.int64] = triangles[(a != b) & (b != c) & (c != a)]
+    return sound
+
+
+def _is_closed(triangles: NDArray[np.int64]) -> bool:
+    """Say whether every edge, as indexed, belongs to exactly two triangles, once each way."""
+    starts = triangles.reshape(-1)
+    ends = np.roll(triangles, -1, axis=1).reshape(-1)
+    count = int(triangles.max(initial=-1)) + 1
+    there, back = np.sort(starts * count + ends), np.sort(ends * count + starts)
+    once = bool((there[1:] != there[:-1]).all())
+    return once and bool((there == back).all())
+
+
+def _weld(
+    corners: NDArray[np.float32], triangles: NDArray[np.int64]
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Make corners at one point one corner; they stay in the order of their first use."""
+    used = corners[triangles.reshape(-1)]
     unique, first, inverse = np.unique(used, axis=0, return_index=True, return_inverse=True)
-    order = np.argsort(first, kind="stable")  # corners stay in the order of their first use
+    order = np.argsort(first, kind="stable")
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    triangles = place[inverse.reshape(-1)].reshape(-1, 3)
-    a, b, c = triangles.T
-    sound = (a != b) & (b != c) & (c != a)
-    kept = triangles[sound]
-    used_corners, renumbered = np.unique(kept, return_inverse=True)
-    return (
-        np.ascontiguousarray(unique[order][used_corners]),
-        np.ascontiguousarray(renumbered.reshape(-1, 3).astype(np.uint32)),
-        int(len(triangles) - len(kept)),
-    )
+    return unique[order], place[inverse.reshape(-1)].reshape(-1, 3)
 
 
 def _write_with_lib3mf(
@@ -191,14 +220,23 @@ def _uuid(role: str, seed: str) -> str:
 
 
 def _pack(data: bytes) -> bytes:
-    """Pack an archive again: fixed dates, sorted names (the content types first), no extras."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+    """Pack an archive again as it is compressed: fixed dates, sorted names, no extras."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         # Readers that stream want the content types first.
-        for name in sorted(old.namelist(), key=lambda name: (not name.startswith("["), name)):
-            entry = zipfile.ZipInfo(name, _FIXED_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            entry.external_attr = 0
-            new.writestr(entry, old.read(name))
-    return packed.getvalue()
+        listed = sorted(
+            archive.infolist(),
+            key=lambda entry: (not entry.filename.startswith("["), entry.filename),
+        )
+        return pack_members([_member(data, entry) for entry in listed])
+
+
+def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:
+    name_size, extra_size = _LOCAL_SIZES.unpack_from(data, entry.header_offset + _SIZES_AT)
+    start = entry.header_offset + _SIZES_AT + _LOCAL_SIZES.size + name_size + extra_size
+    return Member(
+        name=entry.filename.encode("ascii"),
+        method=entry.compress_type,
+        crc=entry.CRC,
+        packed=data[start : start + entry.compress_size],
+        size=entry.file_size,
+    )
