@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -149,6 +150,27 @@ def test_a_guess_can_be_looked_at_and_saved(place: Path) -> None:
         ColumnField.NUMBER, ColumnField.PRICE, ColumnField.IGNORED,
     ]  # fmt: skip
     assert everspare(place, "mapping", table, "--mapping", "erp", "--json").json["name"] == "erp"
+
+
+def test_ctrl_c_ends_in_good_order(place: Path) -> None:
+    folder = write_parts(place, 60)
+    environment = {**os.environ, "EVERSPARE_HOME": str(place / "home")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "--library", str(place / "lib"), "import", str(folder)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while process.poll() is None and not everspare(place, "parts", "--json").json:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=60)
+    stored = len(everspare(place, "parts", "--json").json)
+    assert "Traceback" not in errors
+    assert f"{stored} parts catalogued" in output
+    assert process.returncode == (0 if stored == 60 else 1)
+    assert everspare(place, "check").status == 0
 
 
 @pytest.mark.slow

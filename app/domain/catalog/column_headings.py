@@ -132,6 +132,7 @@ PART_HEADINGS = _words(
             "ersatzteilkritikalitaet | supply class"
         ),
         _F.PRICE: (
+            "preis netto | netto preis | price net | preis pro stueck | preis je stueck | "
             "unit price | price | preis | stueckpreis | einzelpreis | purchase price | "
             "einkaufspreis | ek preis | nettopreis | net price | standard price | standardpreis "
             "| moving average price | gleitender durchschnittspreis | gld preis | unit cost | "

@@ -61,12 +61,14 @@ _UNITS = {
     "monate": "months",
     "monaten": "months",
 }
+_PIECES = frozenset({"stk", "stck", "stueck", "pcs", "pc", "pieces"})
 _FILLERS = frozenset({"in", "the", "of", "der", "die", "das", "des"})
 _PRICE_UNIT = re.compile(r"(?:/|\bper\b|\bje\b|\bpro\b)\s*(1000|100|10|1)\b")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-./ ]\s*(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-./ ]\s*(\d{4})")
 _NAME_FIRST = re.compile(r"([a-z]{3,9})\.?[\s\-./']*(\d{4}|\d{2})")
 _NAME_LAST = re.compile(r"(\d{4})[\s\-./]*([a-z]{3,9})\.?")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
 _DEMAND_WORDS = re.compile(
     r"^(demand|verbrauch|bedarf|consumption|usage|absatz|sales|qty|menge)\b\W*"
@@ -92,6 +94,7 @@ class HeadingText:
     Attributes:
         words: folded, without currency, unit and running number: "unit price", "supplier".
         whole: folded, everything kept.
+        bare: folded, without what stands in brackets.
         currency: ISO code named in the heading, else "".
         time_unit: unit of time named in the heading.
         price_unit: pieces that a price in this column is for, where the heading says so.
@@ -101,6 +104,7 @@ class HeadingText:
 
     words: str
     whole: str
+    bare: str = ""
     currency: str = ""
     time_unit: TimeUnit | None = None
     price_unit: int | None = None
@@ -128,7 +132,7 @@ def read_heading(text: str) -> HeadingText:
             currency = word.upper()
         elif word in _UNITS and words:
             unit = TimeUnit(_UNITS[word])
-        elif per and word in {"stk", "st", "stueck", "pcs", "pc", "pieces", "units"}:
+        elif word in _PIECES and (per or words):
             continue
         else:
             words.append(word)
@@ -138,6 +142,7 @@ def read_heading(text: str) -> HeadingText:
     return HeadingText(
         words=" ".join(words),
         whole=fold_heading(text),
+        bare=fold_heading(_BRACKETS.sub(" ", text)),
         currency=currency,
         time_unit=unit,
         price_unit=int(per.group(1)) if per else None,

@@ -143,7 +143,8 @@ def _month_of(cell: Cell) -> date | None:
 
 def _known_field(heading: HeadingText, kind: SheetKind) -> ColumnField | None:
     words = _WORDS[kind]
-    for form in (heading.words, heading.whole, without_fillers(heading.words)):
+    forms = (heading.whole, heading.words, without_fillers(heading.words), heading.bare)
+    for form in forms:
         if form in words:
             return words[form]
     return None

@@ -96,7 +96,10 @@ class ImportWriter:
         """Store a batch of parts with all that their rows say, and their files."""
         if not parts:
             return
-        staged = {} if self._dry_run else self._stage(parts)
+        staged: dict[str, Staged] = {}
+        if not self._dry_run:
+            staged, present = self._stage(parts)
+            parts = self._without_changed(parts, present | staged.keys())
         touched, created = Touched(), set[int]()
         ids: dict[str, int] = {}
 
@@ -133,8 +136,12 @@ class ImportWriter:
         if self.group_id is None and write.changes.touches(*recorded):
             self.group_id = write.group_id
 
-    def _stage(self, parts: Sequence[ReadyPart]) -> dict[str, Staged]:
-        """Copy files that the library lacks into its waiting room, before the write lock."""
+    def _stage(self, parts: Sequence[ReadyPart]) -> tuple[dict[str, Staged], set[str]]:
+        """Copy files that the library lacks into its waiting room, before the write lock.
+
+        Returns:
+            Copies by hash, and the hashes that the library holds already.
+        """
         objects = self._library.objects
         wanted = {file.report.sha256: file for part in parts for file in part.files}
         with self._library.reading() as read:
@@ -149,7 +156,26 @@ class ImportWriter:
             for waiting in staged.values():
                 objects.discard(waiting)
             raise
-        return staged
+        return staged, known
+
+    def _without_changed(self, parts: Sequence[ReadyPart], held: set[str]) -> list[ReadyPart]:
+        """Refuse files whose bytes are no longer those that were read.
+
+        Args:
+            held: hashes that the library has or is about to take in.
+        """
+        kept = []
+        for ready in parts:
+            files = tuple(file for file in ready.files if file.report.sha256 in held)
+            reason = _("The file changed while it was being imported. Import it again.")
+            self.refused_files += [
+                RefusedFile(file=file.source.name, reason=reason)
+                for file in ready.files
+                if file not in files
+            ]
+            if files or ready.planned.row is not None:
+                kept.append(ReadyPart(ready.planned, files))
+        return kept
 
     def _keep_table(self, write: Writer) -> None:
         """Keep the list itself with the first change that comes from it: it is the evidence."""
@@ -193,10 +219,10 @@ class ImportWriter:
         wanted: dict[int, Sequence[MeasuredFile]] = {}
         facts: dict[tuple[str, LengthUnit], GeometryFacts] = {}
         for ready in parts:
-            files = [file for file in ready.files if self._take_in(write, file, staged)]
-            if files:
-                wanted[ids[ready.planned.key]] = files
-            for file in files:
+            if ready.files:
+                wanted[ids[ready.planned.key]] = ready.files
+            for file in ready.files:
+                self._take_in(write, file, staged)
                 if file.report.facts is not None:
                     facts[file.report.sha256, file.report.unit] = file.report.facts
         touched.parts |= store_geometry(write, wanted, unit=self._unit, origin=self._origin)
@@ -205,19 +231,14 @@ class ImportWriter:
         fresh = [f for key, f in facts.items() if key not in known or not _equal(f, known[key])]
         write.replace_derived(GeometryFacts, fresh, key="sha256, unit")
 
-    def _take_in(self, write: Writer, file: MeasuredFile, staged: dict[str, Staged]) -> bool:
-        """Make sure the library holds the bytes; False if they changed since they were read."""
+    def _take_in(self, write: Writer, file: MeasuredFile, staged: dict[str, Staged]) -> None:
+        """Make sure the library holds the bytes."""
         sha256 = file.report.sha256
         if sha256 in staged:
             write.adopt(staged[sha256])
-        elif write.find(StoredFile, sha256=sha256) is None:
-            if not self._dry_run:
-                reason = _("The file changed while it was being imported. Import it again.")
-                self.refused_files.append(RefusedFile(file=file.source.name, reason=reason))
-                return False
+        elif self._dry_run and write.find(StoredFile, sha256=sha256) is None:
             size = file.report.size_bytes
             write.insert([StoredFile(sha256=sha256, size_bytes=size, added_at=write.now)])
-        return True
 
 
 def _equal(measured: GeometryFacts, stored: GeometryFacts) -> bool:
