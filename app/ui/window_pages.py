@@ -189,7 +189,7 @@ class WindowPages(QObject):
 
     def _open_from_worklist(self, number: str) -> None:
         if self.part is not None and self.worklist is not None:
-            self.part.walk(self.worklist.numbers)
+            self.part.walk(self.worklist.ids)
         self.open_part(number, WORKLIST)
 
     def _walk_to(self, number: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, column, func, select, table
+from sqlalchemy import Connection, Select, column, func, select, table
 
 from app.domain.catalog.part import ConsequenceClass
 from app.domain.lifecycle.flag import Answer, Flag
@@ -63,35 +63,35 @@ class LifecycleQueries:
         rows = NumberRows(self._connection, VERDICTS, "iii")
         return StoredVerdicts(rows.codes(0), rows.codes(1), rows.codes(2))
 
+    def worklist_ids(self, answers: Sequence[Answer]) -> list[int]:
+        """Return the ids of the parts that `worklist` lists, in its order."""
+        query = _ranked(select(_PART.c.id), answers)
+        return list(self._connection.execute(query).scalars())
+
     def worklist(
-        self, answers: Sequence[Answer], *, limit: int | None = None, offset: int = 0
+        self,
+        answers: Sequence[Answer],
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        part_ids: Sequence[int] | None = None,
     ) -> list[WorklistRow]:
-        """Return parts with one of `answers`: highest rank first, then by due date and number."""
+        """Return parts with one of `answers`: highest rank first, then by due date and number.
+
+        Args:
+            part_ids: of these parts only, at most a few hundred; None: of all.
+        """
         products = (
             select(func.group_concat(_PRODUCT.c.name, _SEPARATOR))
             .join(_USE, _USE.c.product_id == _PRODUCT.c.id)
             .where(_USE.c.part_id == _PART.c.id)
             .scalar_subquery()
         )
-        query = (
-            select(
-                _PART.c.number,
-                _PART.c.name,
-                _PART.c.consequence_class,
-                products,
-                *(_FLAG.c[name] for name in _FLAG_NAMES),
-            )
-            .join(_PART, _PART.c.id == _FLAG.c.part_id)
-            .where(_FLAG.c.answer.in_(answers))
-            .order_by(
-                _FLAG.c.rank.desc(),
-                _FLAG.c.last_safe_start.is_(None),
-                _FLAG.c.last_safe_start,
-                _PART.c.number_key,
-            )
-            .limit(limit)
-            .offset(offset)
-        )
+        columns = (_PART.c.number, _PART.c.name, _PART.c.consequence_class, products)
+        query = _ranked(select(*columns, *(_FLAG.c[name] for name in _FLAG_NAMES)), answers)
+        query = query.limit(limit).offset(offset)
+        if part_ids is not None:
+            query = query.where(_PART.c.id.in_(part_ids))
         return [
             WorklistRow(
                 number=number,
@@ -113,3 +113,17 @@ class LifecycleQueries:
         """Return how many parts each product uses, by product id."""
         query = select(_USE.c.product_id, func.count()).group_by(_USE.c.product_id)
         return {row[0]: row[1] for row in self._connection.execute(query)}
+
+
+def _ranked(query: Select[Any], answers: Sequence[Answer]) -> Select[Any]:
+    """Restrict a query to flagged parts with one of `answers`, in the order of the worklist."""
+    return (
+        query.join_from(_FLAG, _PART, _PART.c.id == _FLAG.c.part_id)
+        .where(_FLAG.c.answer.in_(answers))
+        .order_by(
+            _FLAG.c.rank.desc(),
+            _FLAG.c.last_safe_start.is_(None),
+            _FLAG.c.last_safe_start,
+            _PART.c.number_key,
+        )
+    )

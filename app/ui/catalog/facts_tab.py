@@ -10,6 +10,7 @@ from app.domain.inventory.part_details import GeometryDetails, PartDetails, Revi
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.life_cycle_stage import assess_stage
 from app.domain.lifecycle.product import Milestone
+from app.ui.flag_words import rank_terms, start_note
 from app.ui.part_words import (
     confidence_word,
     consequence_word,
@@ -31,7 +32,6 @@ from app.ui.words import (
     answer_mark,
     answer_word,
     day,
-    days_from_now,
     readiness_mark,
     readiness_word,
     stage_mark,
@@ -225,20 +225,6 @@ class FactsTab(FactSheet):
         if part.note:
             self.fact(_("Note"), part.note)
         self.fact(_("Source"), part.source)
-
-
-def rank_terms(flag: Flag) -> str:
-    """Return how a rank comes about, in words."""
-    terms = _("urgency {urgency} × exposure {exposure}").format(
-        urgency=f"{flag.urgency:.2f}", exposure=f"{flag.exposure:.2f}"
-    )
-    return _("{terms}, breach of duty first").format(terms=terms) if flag.breach else terms
-
-
-def start_note(last_safe_start: date, today: date) -> str:
-    """Return how far away a last safe start is; overdue in so many words."""
-    distance = days_from_now(last_safe_start, today)
-    return _("overdue, {when}").format(when=distance) if last_safe_start < today else distance
 
 
 def _milestone_text(milestone: Milestone) -> str:

@@ -9,23 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
+from app.domain.lifecycle.flag_causes import CAUSES
 from app.ui.jobs import Job, JobRunner
 
 if TYPE_CHECKING:
     from app.services.lifecycle.flag_spares import FlagReport
     from app.ui.context import UiContext
-
-CAUSES = (
-    "part",
-    "product",
-    "milestone",
-    "where_used",
-    "supply_position",
-    "supply_source",
-    "demand_history",
-    "qualification",
-    "geometry",
-)
 
 
 class FlagKeeper(QObject):
@@ -66,16 +55,16 @@ class FlagKeeper(QObject):
             return
         self._cause = ""
         services, today = context.services, context.today()
-        horizon = services.settings.horizon_months
 
         def judge(progress: Progress) -> FlagReport:
+            from app.base.settings import load_settings
             from app.services.lifecycle.flag_spares import flag_spares
 
             return flag_spares(
                 services.library,
                 who=services.user,
                 today=today,
-                horizon_months=horizon,
+                horizon_months=load_settings().horizon_months,
                 cause=cause,
                 progress=progress,
             )

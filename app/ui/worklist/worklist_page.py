@@ -1,0 +1,434 @@
+"""What to do next: flagged parts by rank, each with its reasons and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.base.errors import AppError
+from app.base.i18n import _, ngettext
+from app.base.progress import Progress
+from app.base.settings import load_settings, save_settings
+from app.domain.changes import Changes
+from app.domain.lifecycle.flag import Answer
+from app.domain.lifecycle.worklist import Worklist
+from app.services.lifecycle.fetch_worklist import fetch_worklist
+from app.services.lifecycle.flag_spares import FlagReport, flag_spares
+from app.ui.context import UiContext
+from app.ui.jobs import Job, JobState
+from app.ui.models.paged_model import PagedModel
+from app.ui.theme import current_theme
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.labels import RoleLabel
+from app.ui.widgets.message_strip import MessageStrip, ThinProgress
+from app.ui.widgets.panels import HairlineSplitter, bar, row
+from app.ui.widgets.segments import Segments
+from app.ui.widgets.table_view import TableView
+from app.ui.words import count_text, parts_text
+from app.ui.worklist.flag_panel import FlagPanel
+from app.ui.worklist.horizon_control import HorizonControl
+from app.ui.worklist.worklist_source import WorklistItem, WorklistSource, worklist_columns
+
+SHOWS = ("flag", "part", "product", "where_used")
+LAYOUT, SPLIT = "worklist/columns", "worklist/splitter"
+_NEXT_ACTION_FROM = 1100  # narrower tables leave it to the panel beside them
+_COUNTED = 5000
+
+
+class WorklistPage(QWidget):
+    """Parts that need an eternal spare, or of which it is not known.
+
+    Keys: Enter opens, [ and ] move the horizon, Ctrl+C copies the chosen rows.
+
+    Signals:
+        part_requested: (number: str) the user wants to see that part.
+        state_changed: choice, count or focus differ.
+    """
+
+    part_requested = Signal(str)
+    state_changed = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._stale = True
+        self._counts: Mapping[Answer, int] = dict.fromkeys(Answer, 0)
+        self._unassessed = 0
+        self._horizon = load_settings().horizon_months
+        self._judging: Job | None = None
+        theme = current_theme()
+        self.model = PagedModel(context.jobs, worklist_columns(context.today), self)
+        self.table = TableView(self.model, row_height=theme.size("height", "rowWorklist"))
+        self.table.setAccessibleName(_("Worklist"))
+        self.count = RoleLabel(color="muted")
+        self.answers = Segments(
+            (
+                (Answer.YES.value, lambda: _("Eternal")),
+                (Answer.UNKNOWN.value, lambda: _("Unknown")),
+            )
+        )
+        self.horizon = HorizonControl(self._horizon)
+        self.strip = MessageStrip()
+        self.panel = FlagPanel()
+        self.empty = EmptyState("tick")
+        self._lay_out()
+        self._connect()
+
+    @property
+    def title(self) -> str:
+        return _("Worklist")
+
+    @property
+    def answer(self) -> Answer:
+        """Which answers are listed."""
+        return Answer(self.answers.current)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Ids of the listed parts in their order, for the part page to walk."""
+        return self.model.ids
+
+    @property
+    def selected(self) -> int:
+        """How many rows are chosen."""
+        return self.table.selected_count()
+
+    @property
+    def listed(self) -> bool:
+        """Whether there are rows to act on."""
+        return self._stack.currentWidget() is self._splitter and bool(self.model.ids)
+
+    @property
+    def current_number(self) -> str:
+        """Number of the part with the focus; "" for none."""
+        item = self._current()
+        return item.row.number if item is not None else ""
+
+    @property
+    def status_text(self) -> str:
+        """What the status bar says of this page."""
+        chosen, shown = self.selected, len(self.model.ids)
+        if chosen > 1:
+            return _("{count} of {total} selected").format(
+                count=count_text(chosen), total=count_text(shown)
+            )
+        return parts_text(shown)
+
+    @property
+    def judging(self) -> bool:
+        """Whether the parts are being judged for another horizon."""
+        return self._judging is not None
+
+    def refresh(self) -> None:
+        """Ask the library again."""
+        self._stale = False
+        self._count()
+        if self.model.ids:
+            self.model.reload()
+        else:
+            self._list()
+
+    def step(self, by: int) -> None:
+        """Move the focus along the list."""
+        self.table.step(by)
+
+    def copy_rows(self) -> None:
+        """Put the chosen rows on the clipboard, as cells for a spreadsheet."""
+        QGuiApplication.clipboard().setText(self.table.copy_text())
+
+    def select_all(self) -> None:
+        self.table.selectAll()
+
+    def open_current(self) -> None:
+        """Ask for the part with the focus to be opened."""
+        if self.current_number:
+            self.part_requested.emit(self.current_number)
+
+    def judge(self, months: int) -> None:
+        """Judge all parts for another horizon; it can be cancelled and changes nothing then."""
+        if self._judging is not None:
+            self._judging.cancel()
+        services, today = self._context.services, self._context.today()
+
+        def work(progress: Progress) -> FlagReport:
+            report = flag_spares(
+                services.library,
+                who=services.user,
+                today=today,
+                horizon_months=months,
+                cause=_("horizon of {months} months").format(months=months),
+                progress=progress,
+            )
+            save_settings(replace(load_settings(), horizon_months=months))
+            return report
+
+        job = self._context.jobs.start(
+            work,
+            owner=self,
+            done=lambda report: self._take_verdicts(report, months),
+            failed=self._show_error,
+            lane="write",
+            title=_("Judge parts for {months} months").format(months=months),
+        )
+        self._judging = job
+        self._progress.set_share(0.0)
+        job.progressed.connect(lambda share, _text: self._progress.set_share(share))
+        job.finished.connect(lambda: self._settle(job))
+        self.strip.say(
+            _("Judging all parts for a horizon of {months} months…").format(months=months),
+            action=_("Cancel"),
+            act=job.cancel,
+        )
+
+    def save_state(self) -> None:
+        """Keep widths, columns and the splitter for the next session."""
+        self._context.state.setValue(LAYOUT, self.table.layout_state())
+        self._context.state.setValue(SPLIT, self._splitter.saveState())
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_next_action()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        elif event.key() == Qt.Key.Key_BracketLeft:
+            self.horizon.step(-1)
+        elif event.key() == Qt.Key.Key_BracketRight:
+            self.horizon.step(1)
+        else:
+            super().keyPressEvent(event)
+
+    # listing
+
+    def _list(self) -> None:
+        self.model.set_source(WorklistSource(self._context.services.library, (self.answer,)))
+
+    def _count(self) -> None:
+        library = self._context.services.library
+        self._context.jobs.start(
+            lambda progress: fetch_worklist(library, limit=0),
+            owner=self,
+            done=self._take_counts,
+            failed=self._show_error,
+        )
+
+    def _take_counts(self, worklist: Worklist) -> None:
+        self._counts, self._unassessed = worklist.counts, worklist.unassessed
+        self.answers.show_counts(
+            {answer.value: worklist.counts[answer] for answer in (Answer.YES, Answer.UNKNOWN)}
+        )
+        needed = worklist.counts[Answer.YES]
+        self.count.setText(
+            ngettext(
+                "{count} part needs an eternal spare",
+                "{count} parts need an eternal spare",
+                needed,
+            ).format(count=count_text(needed))
+        )
+        self._show_rows_or_empty()
+
+    def _show_rows_or_empty(self) -> None:
+        if self.model.ids:
+            self._stack.setCurrentWidget(self._splitter)
+        else:
+            self._say_empty()
+            self._stack.setCurrentWidget(self.empty)
+        self.state_changed.emit()
+
+    def _say_empty(self) -> None:
+        unknown = self._counts[Answer.UNKNOWN]
+        if not any(self._counts.values()):
+            self.empty.show_drawing("shelf")
+            if self._unassessed:
+                self.empty.say(
+                    _("Nothing has been judged yet"),
+                    ngettext(
+                        "{count} part waits for its verdict.",
+                        "{count} parts wait for their verdict.",
+                        self._unassessed,
+                    ).format(count=count_text(self._unassessed)),
+                    _("Judge all parts"),
+                )
+            else:
+                self.empty.say(
+                    _("No parts yet"),
+                    _("Import files and a parts list; what needs action then stands here."),
+                )
+        elif self.answer is Answer.UNKNOWN:
+            self.empty.show_drawing("tick")
+            self.empty.say(_("Nothing is unknown"), _("Every part has a verdict."))
+        else:
+            self.empty.show_drawing("tick")
+            self.empty.say(
+                _("Nothing to do"),
+                _("No part needs an eternal spare within {months} months.").format(
+                    months=self._horizon
+                ),
+                ngettext("Show {count} unknown", "Show {count} unknown", unknown).format(
+                    count=count_text(unknown)
+                )
+                if unknown
+                else "",
+            )
+
+    def _act_on_empty(self) -> None:
+        if not any(self._counts.values()):
+            self.judge(self._horizon)
+        else:
+            self.answers.choose(Answer.UNKNOWN.value)
+            self._list()
+
+    # choosing
+
+    def _current(self) -> WorklistItem | None:
+        return self._item(self.table.currentIndex().row())
+
+    def _item(self, position: int) -> WorklistItem | None:
+        if not 0 <= position < len(self.model.ids):
+            return None
+        cells = self.model.cells(position)
+        return cells.value if cells is not None else None
+
+    def _show_choice(self) -> None:
+        chosen = self.table.selected_count()
+        item = self._current()
+        if chosen > 1:
+            self.panel.show_count(chosen, self._overdue(chosen))
+        elif item is not None:
+            self.panel.show_row(item.row, self._context.today())
+        else:
+            self.panel.show_nothing()
+        self.state_changed.emit()
+
+    def _overdue(self, chosen: int) -> int:
+        """Return how many chosen rows are overdue; -1 where too many are chosen to look at each."""
+        if chosen > _COUNTED:
+            return -1
+        today, overdue = self._context.today(), 0
+        for position in sorted(
+            {index.row() for index in self.table.selectionModel().selectedRows()}
+        ):
+            item = self._item(position)
+            if item is None:
+                return -1
+            start = item.flag.last_safe_start
+            overdue += start is not None and start < today
+        return overdue
+
+    # judging
+
+    def _take_verdicts(self, report: FlagReport, months: int) -> None:
+        self._horizon = months
+        self.strip.clear()
+        if report.turned:
+            self.strip.say(
+                ngettext(
+                    "{count} part has another answer for {months} months.",
+                    "{count} parts have another answer for {months} months.",
+                    report.turned,
+                ).format(count=count_text(report.turned), months=months)
+            )
+        self._context.bus.publish(report.changes, self)
+        self.refresh()
+
+    def _settle(self, job: Job) -> None:
+        if job is not self._judging:
+            return
+        self._judging = None
+        self._progress.set_share(-1.0)
+        if job.state is not JobState.DONE:
+            self.horizon.show_months(self._horizon)
+        if job.state is JobState.CANCELLED:
+            self.strip.clear()
+
+    def _show_error(self, error: AppError) -> None:
+        self.strip.say(
+            str(error),
+            kind="danger",
+            details=str(error),
+            action=_("Try again"),
+            act=self.refresh,
+        )
+
+    def _take_changes(self, changes: Changes, initiator: object) -> None:
+        if initiator is self or not changes.touches(*SHOWS):
+            return
+        if self.isVisible():
+            self._later.start()
+        else:
+            self._stale = True
+
+    # making
+
+    def _show_next_action(self) -> None:
+        names = [column.key for column in self.model.columns]
+        self.table.setColumnHidden(names.index("next"), self.table.width() < _NEXT_ACTION_FROM)
+
+    def _lay_out(self) -> None:
+        theme = current_theme()
+        margin = theme.size("space", "l")
+        head = bar("pageHeader")
+        head.setLayout(
+            row(
+                RoleLabel(_("Worklist"), font="title"),
+                self.count,
+                None,
+                self.answers,
+                self.horizon,
+                margins=(margin, 0, margin, 0),
+                spacing=theme.size("space", "m"),
+            )
+        )
+        self._progress = ThinProgress()
+        self._splitter = HairlineSplitter()
+        self._splitter.addWidget(self.table)
+        self._splitter.addWidget(self.panel)
+        self._splitter.setStretchFactor(0, 1)
+        self.panel.setMinimumWidth(240)
+        width = theme.size("width", "inspector")
+        self._splitter.setSizes([1232 - width, width])
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (head, self._progress, self.strip, self._stack):
+            layout.addWidget(widget)
+        layout.setStretch(3, 1)
+        self.setFocusProxy(self.table)
+        for key, restore in (
+            (LAYOUT, self.table.restore_layout),
+            (SPLIT, self._splitter.restoreState),
+        ):
+            stored = self._context.state.value(key)
+            if isinstance(stored, QByteArray):
+                restore(stored)
+
+    def _connect(self) -> None:
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.refresh)
+        self.answers.chosen.connect(lambda _key: self._list())
+        self.horizon.horizon_chosen.connect(self.judge)
+        self.table.current_changed.connect(lambda _id: self._show_choice())
+        self.table.selection_changed.connect(self._show_choice)
+        self.table.row_activated.connect(lambda _id: self.open_current())
+        self.panel.open_requested.connect(self.open_current)
+        self.empty.action_triggered.connect(self._act_on_empty)
+        self.model.loaded.connect(self._show_rows_or_empty)
+        self.model.counted.connect(lambda _rows, _complete: self._show_rows_or_empty())
+        self.model.dataChanged.connect(lambda *_what: self._show_choice())
+        self.model.load_failed.connect(self._show_error)
+        self._context.bus.changed.connect(self._take_changes)
