@@ -30,7 +30,7 @@ def register(cli: typer.Typer) -> None:
 
 
 def _seed(parts: Annotated[int, typer.Option(help=_("How many parts."), min=1)] = 10_000) -> None:
-    with session(create_if_missing=True) as services:
+    with session(create_if_missing=True, keep_flags=False) as services:
         seed_parts(services.library, parts, who=services.user, progress=progress_on_stderr())
     note(_("{count} parts were added.").format(count=parts))
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +10,7 @@ import typer
 
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
-from app.cli.session import REFUSED, emit, note, progress_on_stderr, session
+from app.cli.session import REFUSED, emit, note, progress_on_stderr, session, stoppable
 from app.domain.catalog.geometry import LengthUnit
 from app.domain.catalog.import_report import ImportedPart, ImportReport
 from app.services.catalog.import_inventory import import_inventory
@@ -64,7 +60,7 @@ def _import(
     """Exit status 0 if anything was catalogued or nothing refused, 1 if everything was refused."""
     chosen = load_mapping(mapping) if mapping is not None else None
     progress = progress_on_stderr()
-    with session() as services, _stoppable(progress):
+    with session() as services, stoppable(progress):
         report = import_inventory(
             services.library,
             paths,
@@ -107,19 +103,6 @@ def _mapping(
         for use in layout.columns
     ]
     emit(proposed, json_output, lines)
-
-
-@contextmanager
-def _stoppable(progress: Progress) -> Iterator[None]:
-    """Let Ctrl+C end the import in good order, with what is finished written and told."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, lambda *_: progress.cancel())
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _document(report: ImportReport) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def _product(
     why: WhyOption = "",
     json_output: JsonOption = False,
 ) -> None:
-    with session() as services:
+    with session(keep_flags=False) as services:  # it judges and tells how many turned
         library = services.library
         changed = False
         if name and not {group, installed_base, failure_rate} <= {None}:
@@ -126,7 +126,7 @@ def _milestone(
 ) -> None:
     if (day is None) != remove:
         raise typer.BadParameter(_("Give a date, or --remove without one."))
-    with session() as services:
+    with session(keep_flags=False) as services:  # it judges and tells how many turned
         part_id = _the_part(services, owner).id if of_part else None
         product_id = None if of_part else _the_product(services, owner).id
         if day is None:

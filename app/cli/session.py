@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,8 +17,12 @@ from typing import Any, NoReturn
 
 import typer
 
+from app.base import clock
+from app.base.errors import AppError, Cancelled, StorageError
+from app.base.i18n import _
 from app.base.progress import Progress
 from app.bootstrap import Services, open_services
+from app.services.lifecycle.refresh_flags import refresh_flags
 
 DONE, REFUSED, WRONG_USAGE, NO_LONGER_CURRENT = 0, 1, 2, 3
 
@@ -33,16 +39,67 @@ options: ContextVar[GlobalOptions | None] = ContextVar("options", default=None)
 
 
 @contextmanager
-def session(*, create_if_missing: bool = False) -> Iterator[Services]:
-    """Open the library that `--library` names, for the person that `--user` names."""
+def session(*, create_if_missing: bool = False, keep_flags: bool = True) -> Iterator[Services]:
+    """Open the library that `--library` names, for the person that `--user` names.
+
+    Whatever a command writes, the eternal-spare flags follow before it ends; `keep_flags` False
+    leaves them as they are.
+    """
     chosen = options.get() or GlobalOptions()
     services = open_services(
         path=chosen.library, user=chosen.user, create_if_missing=create_if_missing
     )
     try:
+        before = _last_change(services) if keep_flags else None
         yield services
+        if before is not None:
+            _refresh_flags(services, since=before)
     finally:
         services.close()
+
+
+def _last_change(services: Services) -> int | None:
+    """Return the newest change set; None where it cannot be read: the command will tell why."""
+    try:
+        with services.library.reading() as read:
+            head = read.audit.head()
+    except StorageError:
+        return None
+    return head.id if head is not None else 0
+
+
+def _refresh_flags(services: Services, *, since: int) -> None:
+    """Judge again after a command that has done its work: it must not fail by this."""
+    progress = progress_on_stderr()
+    try:
+        with stoppable(progress):
+            refresh_flags(
+                services.library,
+                since=since,
+                who=services.user,
+                today=clock.today(services.library.clock),
+                horizon_months=services.settings.horizon_months,
+                progress=progress,
+            )
+    except (AppError, Cancelled) as error:
+        reason = _("stopped") if isinstance(error, Cancelled) else str(error)
+        note(
+            _("The flags are older than the records ({reason}). Renew them with: everspare flags")
+            .format(reason=reason)
+        )  # fmt: skip
+
+
+@contextmanager
+def stoppable(progress: Progress) -> Iterator[None]:
+    """Let Ctrl+C end the work in good order, with what is finished written and told."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: progress.cancel())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def emit(value: object, json_output: bool, lines: Iterable[str] = ()) -> None:

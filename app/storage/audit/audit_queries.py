@@ -77,6 +77,20 @@ class AuditQueries:
         found = self.history(table, row_id)
         return found[0][0] if found else None
 
+    def last_touching(self, tables: Sequence[str], *, after_id: int) -> ChangeSet | None:
+        """Return the newest change set after `after_id` that changed a row of `tables`."""
+        touched = select(_DETAILS.c.id).where(
+            _DETAILS.c.change_set_id == _SETS.c.id, _DETAILS.c.table.in_(tables)
+        )
+        query = (
+            select(*_SET_COLUMNS)
+            .where(_SETS.c.id > after_id, touched.exists())
+            .order_by(_SETS.c.id.desc())
+            .limit(1)
+        )
+        found = [_change_set(row) for row in self._connection.execute(query)]
+        return found[0] if found else None
+
     def last_undoable(self) -> ChangeSet | None:
         """Return the first change set of the newest act that can still be undone, or None.
 
