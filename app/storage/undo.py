@@ -49,8 +49,9 @@ def revert_group(write: Writer, group: list[ChangeSet]) -> None:
     # Rows go in any order; the references are judged at the end of the transaction.
     write.connection.execute(text("PRAGMA defer_foreign_keys = ON"))
     nets = _net_effects(write, group)
-    _refuse_conflicts(write, nets)
-    _revert(write, nets)
+    current = _current_rows(write, nets)
+    _refuse_conflicts(write, nets, current)
+    _revert(write, nets, current)
 
 
 def _net_effects(write: Writer, group: list[ChangeSet]) -> list[_Net]:
@@ -60,9 +61,23 @@ def _net_effects(write: Writer, group: list[ChangeSet]) -> list[_Net]:
         for detail in write.audit.details(change_set.id):
             if detail.table in recorded:
                 key = (detail.table, detail.row_id)
-                net = nets.setdefault(key, _Net(recorded_kind(detail.table), detail.row_id))
+                net = nets.get(key)
+                if net is None:
+                    net = nets[key] = _Net(recorded_kind(detail.table), detail.row_id)
                 _fold(net, detail)
     return list(nets.values())
+
+
+def _current_rows(write: Writer, nets: list[_Net]) -> dict[tuple[type[Any], int], Any]:
+    """Return the rows that the group touched, as they are now, by kind and id."""
+    wanted: defaultdict[type[Any], list[int]] = defaultdict(list)
+    for net in nets:
+        wanted[net.kind].append(net.row_id)
+    return {
+        (kind, value.id): value
+        for kind, ids in wanted.items()
+        for value in write.fetch(kind, id=ids)
+    }
 
 
 def _fold(net: _Net, detail: ChangeDetail) -> None:
@@ -79,19 +94,21 @@ def _fold(net: _Net, detail: ChangeDetail) -> None:
         net.after.update(json.loads(detail.new))
 
 
-def _refuse_conflicts(write: Writer, nets: list[_Net]) -> None:
-    conflicts = [_conflict_words(write, net) for net in nets if _changed_since(write, net)]
+def _refuse_conflicts(
+    write: Writer, nets: list[_Net], current: dict[tuple[type[Any], int], Any]
+) -> None:
+    changed = [net for net in nets if _changed_since(net, current.get((net.kind, net.row_id)))]
+    conflicts = [_conflict_words(write, net) for net in changed[:SHOWN]]
     if conflicts:
-        shown = " ".join(conflicts[:SHOWN])
-        more = len(conflicts) - SHOWN
+        shown = " ".join(conflicts)
+        more = len(changed) - SHOWN
         rest = " " + _("And {count} more.").format(count=more) if more > 0 else ""
         raise RuleViolation(_("This cannot be undone any more.") + " " + shown + rest)
 
 
-def _changed_since(write: Writer, net: _Net) -> bool:
+def _changed_since(net: _Net, current: Any | None) -> bool:
     """Say whether a row no longer is as the group left it; the version may differ, as an undo and
     a redo in between leave the same content under a new version."""
-    current = write.find(net.kind, id=net.row_id)
     if current is None or net.gone:
         return (current is None) != net.gone
     found = plain_row(row_of(current))
@@ -111,19 +128,22 @@ def _conflict_words(write: Writer, net: _Net) -> str:
     )
 
 
-def _revert(write: Writer, nets: list[_Net]) -> None:
+def _revert(write: Writer, nets: list[_Net], current: dict[tuple[type[Any], int], Any]) -> None:
     leaving: defaultdict[type[Any], list[int]] = defaultdict(list)
+    returning: defaultdict[type[Any], list[Any]] = defaultdict(list)
+    changing: defaultdict[type[Any], list[Any]] = defaultdict(list)
     for net in nets:
         if net.came and not net.gone:
             leaving[net.kind].append(net.row_id)
+        elif net.gone and net.whole is not None:
+            columns = from_plain(net.kind, {**net.whole, **net.before})
+            returning[net.kind].append(value_of(net.kind, columns))
+        elif net.before and not net.came:
+            found = current[net.kind, net.row_id]
+            changing[net.kind].append(replace(found, **from_plain(net.kind, net.before)))
     for kind, ids in leaving.items():
         write.delete(kind, ids)
-    for net in nets:
-        if net.came:
-            continue
-        if net.gone and net.whole is not None:
-            columns = from_plain(net.kind, {**net.whole, **net.before})
-            write.insert_as_given([value_of(net.kind, columns)])
-        elif net.before:
-            current = write.one(net.kind, id=net.row_id)
-            write.update(replace(current, **from_plain(net.kind, net.before)))
+    for values in returning.values():
+        write.insert_as_given(values)
+    for values in changing.values():
+        write.update_all(values)
