@@ -10,8 +10,9 @@ import typer
 
 from app.base.atomic_file import write_atomically
 from app.base.i18n import _
-from app.cli.package_commands import KeyOption, ask_passphrase
+from app.cli.package_commands import KeyOption
 from app.cli.session import emit, note, progress_on_stderr, session
+from app.cli.signing import signing_key
 from app.cli.words import JsonOption, as_date, day_of
 from app.domain.certificates.certificate import Certificate, CertificateType, Lot
 from app.domain.certificates.issue_rules import parse_certificate_type
@@ -20,7 +21,6 @@ from app.services.certificates.book_lot import Delivery, book_lot
 from app.services.certificates.certificate_draft import CertificateOrder, draft_certificate
 from app.services.certificates.issue_certificate import issue_certificate
 from app.services.certificates.withdraw_certificate import withdraw_certificate
-from app.services.packages.open_signing_key import open_signing_key
 
 
 def register(cli: typer.Typer) -> None:
@@ -114,7 +114,7 @@ def _certify(
             services.library,
             order,
             out=out,
-            key=open_signing_key(key, prompt=ask_passphrase),
+            key=signing_key(services.library, key),
             workers=services.workers,
             who=services.user,
             progress=progress_on_stderr(),

@@ -25,6 +25,7 @@ from app.cli.session import (
     progress_on_stderr,
     session,
 )
+from app.cli.signing import signing_key
 from app.cli.words import JsonOption, as_date, day_of, today_or
 from app.documents.signing.passphrase import VARIABLE
 from app.domain.packages.print_package import PrintPackage
@@ -33,7 +34,7 @@ from app.services.packages.check_package import ExportOrder, check_package
 from app.services.packages.copy_issued_file import copy_issued_file
 from app.services.packages.create_key import create_key
 from app.services.packages.export_package import export_package
-from app.services.packages.open_signing_key import find_key_file, open_signing_key
+from app.services.packages.open_signing_key import find_key_file
 from app.services.packages.trusted_keys import (
     distrust_key,
     fetch_trusted_keys,
@@ -55,13 +56,6 @@ def register(cli: typer.Typer) -> None:
     cli.command("reissue", help=_("Write an issued package or certificate once more."))(_reissue)
     cli.command("key", help=_("Make, show or hand over the signing key."))(_key)
     cli.command("trust", help=_("List, add or remove trusted keys."))(_trust)
-
-
-def ask_passphrase(question: str) -> str:
-    """Ask the person at the terminal; nobody is asked where there is none."""
-    if not sys.stdin.isatty():
-        return ""
-    return str(typer.prompt(question, hide_input=True, err=True))
 
 
 def _export(
@@ -97,7 +91,7 @@ def _export(
             services.library,
             order,
             out=out,
-            key=open_signing_key(key, prompt=ask_passphrase),
+            key=signing_key(services.library, key),
             workers=services.workers,
             who=services.user,
             today=day,
