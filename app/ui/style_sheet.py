@@ -40,6 +40,11 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QDateEdi
 QPlainTextEdit:focus { border: 2px solid $focusRing; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QDateEdit:focus {
   padding: 0 ${s_focus}px; min-height: ${button_focus}px; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
+QComboBox QLineEdit:focus { border: none; background: transparent; padding: 0; min-height: 0; }
+QSpinBox, QDoubleSpinBox { max-height: ${button_inner}px; }
+QSpinBox:focus, QDoubleSpinBox:focus { max-height: ${button_focus}px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $disabled; }
 QLineEdit[missing="true"], QComboBox[missing="true"], QSpinBox[missing="true"] {
   background: $tintWarning; border-color: $warning; }

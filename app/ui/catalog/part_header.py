@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QResizeEvent
+from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QSizePolicy, QToolButton
 
 from app.base.i18n import _
@@ -17,13 +17,13 @@ from app.ui.icons import SMALL, icon
 from app.ui.part_words import status_mark, status_word
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.choice_box import ChoiceBox
+from app.ui.widgets.head_bar import HeadBar
 from app.ui.widgets.labels import ElidedLabel, RoleLabel, StatusLabel
-from app.ui.widgets.message_strip import ThinProgress
-from app.ui.widgets.panels import Panel, row
+from app.ui.widgets.panels import row
 from app.ui.words import answer_mark, answer_word, revision_word, stage_mark, stage_word
 
 
-class PartHeader(Panel):
+class PartHeader(HeadBar):
     """Number, name, revision, states, walking keys, the primary button and further acts.
 
     Signals:
@@ -39,9 +39,7 @@ class PartHeader(Panel):
     primary_triggered = Signal()
 
     def __init__(self) -> None:
-        super().__init__("window", lines="b")
-        theme = current_theme()
-        self.setFixedHeight(theme.size("height", "pageHeader"))
+        super().__init__()
         self.number = RoleLabel(font="title").selectable()
         self.name = _NameLabel(font="title")
         self.revision = ChoiceBox()
@@ -69,7 +67,6 @@ class PartHeader(Panel):
         self.more.setAccessibleName(_("Further acts"))
         self.more.setToolTip(_("Further acts"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.busy = ThinProgress(self)
         self.menu = QMenu(self.more)
         self.menu.setToolTipsVisible(True)
         self.more.setMenu(self.menu)
@@ -99,10 +96,6 @@ class PartHeader(Panel):
         verdict = _("Eternal spare") if answer is Answer.YES else answer_word(answer)
         self.eternal.set_status(answer_mark(answer), verdict)
         self.why.setVisible(True)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.busy.setGeometry(0, self.height() - self.busy.height(), self.width(), 2)
 
     def show_place(self, place: int, count: int) -> None:
         """Show where the part stands in the list that is walked; (0, 0) for no list."""

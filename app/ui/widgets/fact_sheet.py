@@ -24,10 +24,15 @@ class FactSheet(QScrollArea):
     """Sections one below the other; filled anew with `begin`, calls that add, and `finish`.
 
     The place it is scrolled to survives being filled anew.
+
+    Args:
+        name: for screen readers.
+        label_width: of the column of labels; 0 takes the design's.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, label_width: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._label_width = label_width or current_theme().size("width", "propertyLabel")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,7 +92,7 @@ class FactSheet(QScrollArea):
             note: muted text after it.
             below: muted text under it.
         """
-        self.add(_FactRow(label, value, mark, note, below))
+        self.add(_FactRow(label, value, mark, note, below, self._label_width))
 
     def sentence(self, text: str, *, mark: str = "", color: str = "text") -> None:
         """Add a sentence over the whole width, with a glyph before it if one is named."""
@@ -151,7 +156,9 @@ class _Ground(QWidget):
 class _FactRow(QWidget):
     """Label, value and a hairline below them."""
 
-    def __init__(self, label: str, value: str, mark: str, note: str, below: str) -> None:
+    def __init__(
+        self, label: str, value: str, mark: str, note: str, below: str, label_width: int
+    ) -> None:
         super().__init__()
         theme = current_theme()
         self.setAccessibleName(" ".join(filter(None, (f"{label}:", value or "—", note, below))))
@@ -160,7 +167,7 @@ class _FactRow(QWidget):
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(2)
         caption = RoleLabel(label, color="muted", wrap=True)
-        caption.setFixedWidth(theme.size("width", "propertyLabel"))
+        caption.setFixedWidth(label_width)
         caption.setContentsMargins(0, 0, theme.size("space", "s"), 0)
         grid.addWidget(caption, 0, 0, Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.base.i18n import _, ngettext
 from app.domain.lifecycle.flag import Answer, Flag
@@ -14,6 +14,7 @@ from app.ui.flag_words import rank_terms, start_note
 from app.ui.part_words import consequence_word
 from app.ui.theme import current_theme
 from app.ui.widgets.fact_sheet import FactSheet
+from app.ui.widgets.labels import RoleLabel
 from app.ui.widgets.panels import bar, row
 from app.ui.words import (
     answer_mark,
@@ -25,9 +26,11 @@ from app.ui.words import (
     start_mark,
 )
 
+_LABEL_WIDTH = 100
+
 
 class FlagPanel(QWidget):
-    """Shows one row in full, or how many are chosen.
+    """Shows one row in full, or how many are chosen: reasons, dates and terms side by side.
 
     Signals:
         open_requested: the part is to be opened.
@@ -37,29 +40,38 @@ class FlagPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheet = FactSheet(_("Why this part"))
+        self.why = FactSheet(_("Why this part"), label_width=_LABEL_WIDTH)
+        self.dates = FactSheet(_("Dates"), label_width=_LABEL_WIDTH)
+        self.standing = FactSheet(_("Standing"), label_width=_LABEL_WIDTH)
+        self.title = RoleLabel(font="section")
         self.open = QPushButton(_("Open part"))
+        self.open.setToolTip(_("Enter"))
         self.open.clicked.connect(self.open_requested)
-        self._foot = bar("footerBar", ground="panel", lines="t")
+        head = bar("messageStrip", ground="window", lines="")
         margin = current_theme().size("space", "panelMargin")
-        self._foot.setLayout(row(None, self.open, margins=(margin, 0, margin, 0)))
+        head.setLayout(row(self.title, None, self.open, margins=(margin, 0, margin, 0)))
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        for sheet, share in ((self.why, 5), (self.dates, 4), (self.standing, 4)):
+            columns.addWidget(sheet, share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.sheet, 1)
-        layout.addWidget(self._foot)
+        layout.addWidget(head)
+        layout.addLayout(columns, 1)
         self.show_nothing()
 
     @property
     def text(self) -> str:
-        return self.sheet.text
+        return "\n".join(
+            (self.title.text(), self.why.text, self.dates.text, self.standing.text)
+        ).strip()
 
     def show_nothing(self) -> None:
         """Say that a row can be chosen."""
-        self._foot.hide()
-        self.sheet.begin()
-        self.sheet.sentence(_("Choose a part to see why it stands here."), color="muted")
-        self.sheet.finish()
+        self._begin(_("Nothing chosen"))
+        self.why.sentence(_("Choose a part to see why it stands here."), color="muted")
+        self._finish()
 
     def show_count(self, chosen: int, overdue: int) -> None:
         """Show how many rows are chosen, and how many of them are overdue.
@@ -67,60 +79,72 @@ class FlagPanel(QWidget):
         Args:
             overdue: below 0 where not all of them are known.
         """
-        self._foot.hide()
-        self.sheet.begin()
-        self.sheet.section(
+        self._begin(
             ngettext("{count} part chosen", "{count} parts chosen", chosen).format(
                 count=count_text(chosen)
             )
         )
-        if overdue >= 0:
-            self.sheet.sentence(
+        if overdue > 0:
+            self.why.sentence(
                 ngettext(
                     "{count} of them is overdue.", "{count} of them are overdue.", overdue
                 ).format(count=count_text(overdue)),
-                mark="past" if overdue else "",
+                mark="past",
             )
-        self.sheet.sentence(_("Ctrl+C copies them for a spreadsheet."), color="muted")
-        self.sheet.finish()
+        self.why.sentence(_("Ctrl+C copies them for a spreadsheet."), color="muted")
+        self._finish()
 
     def show_row(self, shown: WorklistRow, today: date) -> None:
         """Show everything on one row."""
         flag = shown.flag
-        self._foot.show()
-        self.sheet.begin()
-        self.sheet.section(f"{shown.number}  {shown.name}")
-        self.sheet.fact(_("Answer"), answer_word(flag.answer), mark=answer_mark(flag.answer))
-        if flag.reasons:
-            self.sheet.fact(_("Why"), "\n".join(flag.reasons))
+        self._begin(f"{shown.number}  {shown.name}".strip())
+        self.open.show()
+        self.why.section(_("Why"))
+        for reason in flag.reasons:
+            self.why.sentence(reason)
         for missing in flag.missing:
-            self.sheet.fact(_("Missing"), missing, mark="unknown")
-        if flag.next_action:
-            self.sheet.fact(_("Next action"), flag.next_action)
-        self.sheet.section(_("Dates"))
+            self.why.sentence(_("Missing: {what}").format(what=missing), mark="unknown")
+        self.dates.section(_("Dates"))
         self._show_dates(flag, today)
-        self.sheet.section(_("Rank"))
+        self.standing.section(_("Standing"))
+        self._show_standing(shown)
+        self._finish()
+
+    def _begin(self, title: str) -> None:
+        self.title.setText(title)
+        self.open.hide()
+        for sheet in (self.why, self.dates, self.standing):
+            sheet.begin()
+
+    def _finish(self) -> None:
+        for sheet in (self.why, self.dates, self.standing):
+            sheet.finish()
+
+    def _show_standing(self, shown: WorklistRow) -> None:
+        flag, sheet = shown.flag, self.standing
+        sheet.fact(_("Answer"), answer_word(flag.answer), mark=answer_mark(flag.answer))
+        if flag.next_action:
+            sheet.fact(_("Next action"), flag.next_action)
         if flag.answer is Answer.YES:
-            self.sheet.fact(_("Urgency × exposure"), f"{flag.rank:.1f}", below=rank_terms(flag))
-        self.sheet.fact(
+            sheet.fact(_("Rank"), f"{flag.rank:,.1f}", below=rank_terms(flag))
+        sheet.fact(
             _("Readiness"), readiness_word(flag.readiness), mark=readiness_mark(flag.readiness)
         )
-        self.sheet.fact(_("Consequence class"), consequence_word(shown.consequence_class))
-        self.sheet.fact(_("Products"), "\n".join(shown.products))
-        self.sheet.finish()
+        sheet.fact(_("Consequence"), consequence_word(shown.consequence_class))
+        sheet.fact(_("Products"), "\n".join(shown.products))
 
     def _show_dates(self, flag: Flag, today: date) -> None:
-        unknown = _("not known")
-        self.sheet.fact(_("Need until"), day(flag.need_until) or unknown, below=flag.need_source)
-        self.sheet.fact(_("Supply until"), day(flag.supply_until) or unknown)
-        if flag.decide_by is not None:
-            self.sheet.fact(_("Decide by"), day(flag.decide_by))
-        if flag.start_by is not None:
-            self.sheet.fact(_("Start by"), day(flag.start_by))
+        unknown, sheet = _("not known"), self.dates
         if flag.last_safe_start is not None:
-            self.sheet.fact(
+            sheet.fact(
                 _("Last safe start"),
                 day(flag.last_safe_start),
                 mark=start_mark(flag.last_safe_start, today),
-                below=start_note(flag.last_safe_start, today),
+                note=start_note(flag.last_safe_start, today),
             )
+        if flag.decide_by is not None:
+            sheet.fact(_("Decide by"), day(flag.decide_by))
+        if flag.start_by is not None:
+            sheet.fact(_("Start by"), day(flag.start_by))
+        sheet.fact(_("Supply until"), day(flag.supply_until) or unknown)
+        sheet.fact(_("Need until"), day(flag.need_until) or unknown, below=flag.need_source)

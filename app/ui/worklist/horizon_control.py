@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSpinBox, QToolButton, QWidget
 
 from app.base.i18n import _
@@ -32,7 +32,7 @@ class HorizonControl(QWidget):
         self.months = QSpinBox()
         self.months.setRange(limits.minimum or STEP_MONTHS, limits.maximum or months)
         self.months.setSingleStep(STEP_MONTHS)
-        self.months.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.months.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.months.setSuffix(_(" months"))
         self.months.setKeyboardTracking(False)
         self.months.setValue(months)

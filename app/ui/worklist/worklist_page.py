@@ -23,9 +23,10 @@ from app.ui.jobs import Job, JobState
 from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.head_bar import HeadBar
 from app.ui.widgets.labels import RoleLabel
-from app.ui.widgets.message_strip import MessageStrip, ThinProgress
-from app.ui.widgets.panels import HairlineSplitter, bar, row
+from app.ui.widgets.message_strip import MessageStrip
+from app.ui.widgets.panels import HairlineSplitter, row
 from app.ui.widgets.segments import Segments
 from app.ui.widgets.table_view import TableView
 from app.ui.words import count_text, parts_text
@@ -35,7 +36,7 @@ from app.ui.worklist.worklist_source import WorklistItem, WorklistSource, workli
 
 SHOWS = ("flag", "part", "product", "where_used")
 LAYOUT, SPLIT = "worklist/columns", "worklist/splitter"
-_NEXT_ACTION_FROM = 1100  # narrower tables leave it to the panel beside them
+_NEXT_ACTION_FROM = 1480  # narrower tables leave it to the panel below them
 _COUNTED = 5000
 
 
@@ -175,8 +176,8 @@ class WorklistPage(QWidget):
             title=_("Judge parts for {months} months").format(months=months),
         )
         self._judging = job
-        self._progress.set_share(0.0)
-        job.progressed.connect(lambda share, _text: self._progress.set_share(share))
+        self._head.busy.set_share(0.0)
+        job.progressed.connect(lambda share, _text: self._head.busy.set_share(share))
         job.finished.connect(lambda: self._settle(job))
         self.strip.say(
             _("Judging all parts for a horizon of {months} months…").format(months=months),
@@ -197,8 +198,8 @@ class WorklistPage(QWidget):
             self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         self._show_next_action()
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -347,7 +348,7 @@ class WorklistPage(QWidget):
         if job is not self._judging:
             return
         self._judging = None
-        self._progress.set_share(-1.0)
+        self._head.busy.set_share(-1.0)
         if job.state is not JobState.DONE:
             self.horizon.show_months(self._horizon)
         if job.state is JobState.CANCELLED:
@@ -374,13 +375,13 @@ class WorklistPage(QWidget):
 
     def _show_next_action(self) -> None:
         names = [column.key for column in self.model.columns]
-        self.table.setColumnHidden(names.index("next"), self.table.width() < _NEXT_ACTION_FROM)
+        self.table.setColumnHidden(names.index("next"), self.width() < _NEXT_ACTION_FROM)
 
     def _lay_out(self) -> None:
         theme = current_theme()
         margin = theme.size("space", "l")
-        head = bar("pageHeader")
-        head.setLayout(
+        self._head = HeadBar()
+        self._head.setLayout(
             row(
                 RoleLabel(_("Worklist"), font="title"),
                 self.count,
@@ -391,23 +392,21 @@ class WorklistPage(QWidget):
                 spacing=theme.size("space", "m"),
             )
         )
-        self._progress = ThinProgress()
-        self._splitter = HairlineSplitter()
+        self._splitter = HairlineSplitter(Qt.Orientation.Vertical)
         self._splitter.addWidget(self.table)
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)
-        self.panel.setMinimumWidth(240)
-        width = theme.size("width", "inspector")
-        self._splitter.setSizes([1232 - width, width])
+        self.panel.setMinimumHeight(160)
+        self._splitter.setSizes([448, 296])
         self._stack = QStackedWidget()
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (head, self._progress, self.strip, self._stack):
+        for widget in (self._head, self.strip, self._stack):
             layout.addWidget(widget)
-        layout.setStretch(3, 1)
+        layout.setStretch(2, 1)
         self.setFocusProxy(self.table)
         for key, restore in (
             (LAYOUT, self.table.restore_layout),

@@ -72,17 +72,17 @@ def worklist_columns(today: Callable[[], date]) -> tuple[Column, ...]:
 
     return (
         Column("place", lambda: _("#"), 44, _place, CellKind.NUMBER),
-        Column("number", lambda: _("Number"), 104, lambda i: i.row.number, CellKind.IDENTIFIER),
+        Column("number", lambda: _("Number"), 108, lambda i: i.row.number, CellKind.IDENTIFIER),
         Column("name", lambda: _("Name"), 132, lambda i: i.row.name),
-        Column("product", lambda: _("Product"), 124, _products),
+        Column("product", lambda: _("Product"), 132, _products),
         Column("urgency", lambda: _("Urgency"), 92, _urgency, CellKind.BAR, _urgency_share),
         Column("exposure", lambda: _("Exposure"), 92, _exposure, CellKind.BAR, _exposure_share),
-        Column("why", lambda: _("Why"), 180, _why, stretch=True),
-        Column("start", lambda: _("Start by"), 136, start, CellKind.STATUS, mark),
+        Column("why", lambda: _("Why"), 200, _why, stretch=True),
+        Column("start", lambda: _("Start by"), 144, start, CellKind.STATUS, mark),
         Column(
             "readiness",
             lambda: _("Readiness"),
-            116,
+            128,
             lambda i: readiness_word(i.flag.readiness),
             CellKind.STATUS,
             lambda i: readiness_mark(i.flag.readiness),
