@@ -25,6 +25,7 @@ class WindowState:
         page: name of the page shown.
         ready: the library is open with everything around it.
         listed: a list with rows has the page.
+        searchable: the page has a search field.
         selected: how many rows of it are chosen.
         part_number: of the part shown or focused; "" for none.
         undo_act, redo_act: what would be undone or redone, in words; "" for nothing.
@@ -34,6 +35,7 @@ class WindowState:
     page: str = "parts"
     ready: bool = False
     listed: bool = False
+    searchable: bool = False
     selected: int = 0
     part_number: str = ""
     undo_act: str = ""
@@ -162,7 +164,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         lambda: _("&Find"),
         ("Ctrl+F",),
         "search",
-        _when_listed,
+        lambda state: "" if state.searchable else _("This page has no search field."),
         letters=("/",),
         separated=True,
     ),

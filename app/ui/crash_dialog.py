@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 import traceback
-from types import TracebackType
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,15 +17,14 @@ from PySide6.QtWidgets import (
 
 from app.base.i18n import _
 from app.base.logs import recent_lines
-from app.base.system_report import system_report
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.labels import RoleLabel
-
-_log = logging.getLogger(__name__)
 
 
 def crash_report(error: BaseException) -> str:
     """Return traceback, versions and the last log lines as one text."""
+    from app.base.system_report import system_report  # reads package metadata: not at start-up
+
     trace = "".join(traceback.format_exception(error)).rstrip()
     log = "\n".join(recent_lines()) or "(no log lines)"
     return f"{trace}\n\n{system_report()}\n\n{log}\n"
@@ -81,47 +77,3 @@ class CrashDialog(QDialog):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report)
         self.copy_button.setText(_("Copied"))
-
-
-class CrashHandler(QObject):
-    """Logs every exception nobody caught and shows the dialog, one at a time."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.dialog: CrashDialog | None = None
-        self._waiting: list[str] = []
-
-    def install(self) -> None:
-        """Take exceptions that reach the event loop."""
-        sys.excepthook = self._hook
-
-    def handle(self, error: BaseException) -> None:
-        """Log `error` and show it; callable from any thread."""
-        _log.error("unexpected %s", type(error).__name__, exc_info=error)
-        self._waiting.append(crash_report(error))
-        if QThread.currentThread() is self.thread():
-            self._show()
-        else:
-            QMetaObject.invokeMethod(self, "_show", Qt.ConnectionType.QueuedConnection)
-
-    def _hook(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, KeyboardInterrupt):
-            QGuiApplication.quit()
-            return
-        self.handle(error)
-
-    @Slot()
-    def _show(self) -> None:
-        if self.dialog is not None or not self._waiting:
-            return
-        report = self._waiting.pop(0)
-        self._waiting.clear()  # what follows a crash is mostly its echo, and it is in the log
-        self.dialog = CrashDialog(report)
-        self.dialog.destroyed.connect(self._forget)
-        self.dialog.show()
-
-    @Slot()
-    def _forget(self) -> None:
-        self.dialog = None

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from app.base.settings import Settings, save_settings
 from app.domain.changes import Changes
 from app.ui.actions import Actions, WindowState
 from app.ui.change_bus import ChangeBus
+from app.ui.frame.ask_paths import ask_for_files, ask_for_folder
 from app.ui.frame.drop_hint import DropHint, dropped_paths
 from app.ui.frame.flag_keeper import FlagKeeper
 from app.ui.frame.jobs_panel import JobsPanel
@@ -193,8 +193,8 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": self.undo_acts.undo,
             "redo": self.undo_acts.redo,
-            "copy": pages.parts.copy_rows,
-            "select_all": pages.parts.select_all,
+            "copy": lambda: self._ask_list("copy_rows"),
+            "select_all": lambda: self._ask_list("select_all"),
             "find": pages.parts.focus_search,
             "show_parts": lambda: pages.show(PARTS),
             "show_worklist": lambda: pages.show(WORKLIST),
@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
             "theme_system": lambda: self._choose_theme("system"),
             "theme_light": lambda: self._choose_theme("light"),
             "theme_dark": lambda: self._choose_theme("dark"),
-            "open_part": pages.parts.open_current,
+            "open_part": lambda: self._ask_list("open_current"),
             "next_part": lambda: pages.step(1),
             "previous_part": lambda: pages.step(-1),
             "export_package": lambda: self._act_on_part("export_package"),
@@ -307,30 +307,30 @@ class MainWindow(QMainWindow):
         self._show_state()
 
     def _show_state(self) -> None:
-        parts, navigation = self.pages.parts, self.pages.navigation
-        here = navigation.here
-        on_parts = here.page == PARTS
-        number = here.number if here.page == PART else parts.current_number if on_parts else ""
+        parts, listing = self.pages.parts, self.pages.listing
+        here = self.pages.here
+        number = here.number if here.page == PART else ""
         self.actions_.update_state(
             WindowState(
                 page=here.page,
                 ready=self._context is not None,
-                listed=on_parts and parts.listed,
-                selected=parts.selected if on_parts else 0,
-                part_number=number,
+                listed=listing is not None and listing.listed,
+                searchable=here.page == PARTS,
+                selected=listing.selected if listing is not None else 0,
+                part_number=listing.current_number if listing is not None else number,
                 undo_act=self.undo_acts.undo_act,
                 redo_act=self.undo_acts.redo_act,
-                can_go_back=navigation.can_go_back,
-                can_go_forward=navigation.can_go_forward,
+                can_go_back=self.pages.navigation.can_go_back,
+                can_go_forward=self.pages.navigation.can_go_forward,
             )
         )
-        self.status.show_count(parts.status_text if on_parts else number)
-        took = parts.took_ms
-        self.status.show_took(
-            _("List {count} ms").format(count=round(took)) if on_parts and took >= 0 else ""
-        )
+        self.status.show_count(listing.status_text if listing is not None else number)
+        took = parts.took_ms if here.page == PARTS else -1.0
+        self.status.show_took(_("List {count} ms").format(count=round(took)) if took >= 0 else "")
         if parts.model.complete and not parts.filtered:
-            self.rail.show_count(PARTS, len(parts.model.ids))
+            self.rail.show_count(PARTS, len(parts.ids))
+        if parts.eternal_count >= 0:
+            self.rail.show_count(WORKLIST, parts.eternal_count)
 
     def _show_theme(self) -> None:
         show_theme(self.theme_toggle)
@@ -367,36 +367,28 @@ class MainWindow(QMainWindow):
         )
 
     def _choose_files(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileNames(
-            self,
-            _("Import files"),
-            "",
-            _("Parts and lists")
-            + " (*.stl *.3mf *.obj *.ply *.step *.stp *.xlsx *.csv);;"
-            + _("All files")
-            + " (*)",
-        )
-        self.begin_import([Path(name) for name in chosen])
+        self.begin_import(ask_for_files(self))
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Import a folder"))
-        if chosen:
-            self.begin_import([Path(chosen)])
+        self.begin_import(ask_for_folder(self, _("Import a folder")))
 
     def _choose_library(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Open a library"))
-        if chosen:
-            self.library.open(Path(chosen))
+        for path in ask_for_folder(self, _("Open a library")):
+            self.library.open(path)
 
     def _choose_new_library(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Choose an empty folder for the library"))
-        if chosen:
-            self.library.open(Path(chosen), create=True)
+        for path in ask_for_folder(self, _("Choose an empty folder for the library")):
+            self.library.open(path, create=True)
+
+    def _ask_list(self, act: str) -> None:
+        listing = self.pages.listing
+        if listing is not None:
+            getattr(listing, act)()
 
     def _act_on_part(self, act: str) -> None:
         """Open the part if it is only focused in a list, then start the act there."""
         if self.pages.here.page != PART:
-            self.pages.parts.open_current()
+            self._ask_list("open_current")
         part = self.pages.part
         if part is not None and self.pages.here.page == PART:
             QTimer.singleShot(0, getattr(part, act))

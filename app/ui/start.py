@@ -18,7 +18,7 @@ from app.base.logs import start_logging
 from app.base.paths import config_dir
 from app.base.settings import Settings, read_settings
 from app.bootstrap import first_page, is_library, library_path, user_name
-from app.ui.crash_dialog import CrashHandler
+from app.ui.crash_handler import CrashHandler
 from app.ui.jobs import JobRunner
 from app.ui.main_window import MainWindow, WindowStart
 from app.ui.theme import current_theme

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -19,6 +20,25 @@ if TYPE_CHECKING:
     from app.ui.worklist.worklist_page import WorklistPage
 
 PARTS, PART, WORKLIST, IMPORT = "parts", "part", "worklist", "import"
+
+
+class ListPage(Protocol):
+    """A page that is a list of parts, as the window's actions see it."""
+
+    @property
+    def ids(self) -> Sequence[int]: ...
+    @property
+    def selected(self) -> int: ...
+    @property
+    def listed(self) -> bool: ...
+    @property
+    def current_number(self) -> str: ...
+    @property
+    def status_text(self) -> str: ...
+    def step(self, by: int) -> None: ...
+    def copy_rows(self) -> None: ...
+    def select_all(self) -> None: ...
+    def open_current(self) -> None: ...
 
 
 class WindowPages(QObject):
@@ -57,6 +77,12 @@ class WindowPages(QObject):
         return self._navigation.here
 
     @property
+    def listing(self) -> ListPage | None:
+        """The list that is shown; None on the pages that are none."""
+        page = self.here.page
+        return self.parts if page == PARTS else self.worklist if page == WORKLIST else None
+
+    @property
     def path(self) -> tuple[str, ...]:
         """The way to the place shown, for the top bar."""
         titles = {PARTS: self.parts.title}
@@ -85,9 +111,11 @@ class WindowPages(QObject):
         self.part.import_requested.connect(self.import_requested)
         self.worklist = WorklistPage(context)
         self.worklist.part_requested.connect(self._open_from_worklist)
+        self.worklist.state_changed.connect(self.state_changed)
         self.importing = ImportPage(context)
         self.importing.part_requested.connect(lambda number: self.open_part(number, IMPORT))
         self.importing.closed.connect(lambda: self.show(PARTS))
+        self.importing.result_requested.connect(lambda: self.show(IMPORT))
         pages: tuple[QWidget, ...] = (self.part, self.worklist, self.importing)
         for page in pages:
             self.stack.addWidget(page)
@@ -138,11 +166,10 @@ class WindowPages(QObject):
 
     def step(self, by: int) -> None:
         """Walk the list: to the next part, or to the next row."""
-        page = self.here.page
-        if page == PART and self.part is not None:
+        if self.here.page == PART and self.part is not None:
             self.part.step(by)
-        elif page == PARTS:
-            self.parts.step(by)
+        elif self.listing is not None:
+            self.listing.step(by)
 
     def refresh(self) -> None:
         """Ask the library again for what is shown."""
@@ -157,6 +184,8 @@ class WindowPages(QObject):
     def save_state(self) -> None:
         """Keep what the pages look like for the next session."""
         self.parts.save_state()
+        if self.worklist is not None:
+            self.worklist.save_state()
 
     def _go(self, place: Place) -> None:
         self._navigation.visit(place)
@@ -184,12 +213,12 @@ class WindowPages(QObject):
 
     def _open_from_parts(self, number: str) -> None:
         if self.part is not None:
-            self.part.walk(list(self.parts.model.ids))
+            self.part.walk(list(self.parts.ids))
         self.open_part(number, PARTS)
 
     def _open_from_worklist(self, number: str) -> None:
         if self.part is not None and self.worklist is not None:
-            self.part.walk(self.worklist.ids)
+            self.part.walk(list(self.worklist.ids))
         self.open_part(number, WORKLIST)
 
     def _walk_to(self, number: str) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.base.logs import RingHandler
-from app.ui.crash_dialog import CrashHandler, crash_report
+from app.ui.crash_dialog import crash_report
+from app.ui.crash_handler import CrashHandler
 
 
 def broken() -> KeyError:
@@ -22,7 +23,7 @@ def broken() -> KeyError:
 
 @pytest.fixture
 def handler(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> CrashHandler:
-    caplog.set_level(logging.CRITICAL, logger="app.ui.crash_dialog")
+    caplog.set_level(logging.CRITICAL, logger="app.ui.crash_handler")
     return CrashHandler()
 
 

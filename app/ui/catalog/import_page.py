@@ -58,10 +58,12 @@ class ImportPage(QWidget):
 
     Signals:
         part_requested: (number: str).
+        result_requested: the outcome is to be seen, from wherever the user is.
         closed: done or given up.
     """
 
     part_requested = Signal(str)
+    result_requested = Signal()
     closed = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -202,6 +204,7 @@ class ImportPage(QWidget):
         self._show_groups(groups_of_report(report))
         if self._job is not None:
             self._job.outcome_text = self._outcome()
+            self._job.show_result = self.result_requested.emit
         if report.cancelled:
             self.strip.say(
                 _("The import was stopped. {parts} that were finished are kept.").format(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.base.i18n import _
-from app.domain.catalog.geometry import GeometryFacts
-from app.domain.inventory.part_details import GeometryDetails, PartDetails
 from app.domain.lifecycle.flag import Answer, Flag
 from app.ui.catalog.part_pictures import Key, PartPictures
 from app.ui.theme import current_theme, set_property
@@ -31,6 +30,10 @@ from app.ui.words import (
     qualification_word,
     start_mark,
 )
+
+if TYPE_CHECKING:
+    from app.domain.catalog.geometry import GeometryFacts
+    from app.domain.inventory.part_details import GeometryDetails, PartDetails
 
 PICTURE_SHARE = 480 / 720
 

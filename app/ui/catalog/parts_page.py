@@ -15,7 +15,6 @@ from app.base.errors import AppError
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
-from app.domain.inventory.part_details import PartDetails
 from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
 from app.domain.lifecycle.flag import Answer
 from app.ui.catalog.part_columns import part_columns
@@ -33,6 +32,7 @@ from app.ui.widgets.table_view import TableView
 from app.ui.words import count_text, parts_text
 
 if TYPE_CHECKING:
+    from app.domain.inventory.part_details import PartDetails
     from app.ui.context import UiContext
 
 SHOWS = ("part", "part_revision", "geometry", "flag", "where_used", "product", "qualification")
@@ -62,6 +62,7 @@ class PartsPage(QWidget):
         self._asked_at = 0.0
         self._fetching: Job | None = None
         self.took_ms = -1.0
+        self._eternal_count = -1
         self.model = PagedModel(jobs, part_columns(self._today), self)
         self.pictures = PartPictures(jobs, self)
         self.table = TableView(
@@ -93,6 +94,16 @@ class PartsPage(QWidget):
     @property
     def title(self) -> str:
         return _("Parts")
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Ids of the parts listed, in order."""
+        return self.model.ids
+
+    @property
+    def eternal_count(self) -> int:
+        """How many parts of the whole library are eternal spares; below 0 for not known yet."""
+        return self._eternal_count
 
     @property
     def selected(self) -> int:
@@ -396,9 +407,12 @@ class PartsPage(QWidget):
             counts = {answer.value: found.counts.get(answer, 0) for answer in Answer}
             return {"": sum(counts.values()) + found.unassessed, **counts}
 
-        self._jobs.start(
-            count, owner=self, done=self.answers.show_counts, failed=self._show_trouble
-        )
+        self._jobs.start(count, owner=self, done=self._show_counts, failed=self._show_trouble)
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        self.answers.show_counts(counts)
+        self._eternal_count = counts[Answer.YES]
+        self.state_changed.emit()
 
     def _show_trouble(self, error: AppError) -> None:
         self.strip.say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -59,7 +60,8 @@ def draw_mark(painter: QPainter, rect: QRectF, name: str) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     corner = rect.center() - QPointF(GRID / 2, GRID / 2)
-    painter.translate(round(corner.x()), round(corner.y()))  # whole pixels keep strokes sharp
+    # Whole pixels keep strokes sharp; a half goes down, where the middle of the letters is.
+    painter.translate(math.floor(corner.x() + 0.5), math.floor(corner.y() + 0.5))
     pen = QPen(color, STROKE)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

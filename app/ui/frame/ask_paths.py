@@ -1,0 +1,29 @@
+"""Asks for files and folders with the system's own dialogs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.base.i18n import _
+
+SUFFIXES = ("stl", "3mf", "obj", "ply", "step", "stp", "xlsx", "xlsm", "csv", "tsv")
+
+
+def ask_for_files(parent: QWidget) -> list[Path]:
+    """Return the files to import; empty if the user thought better of it."""
+    from PySide6.QtWidgets import QFileDialog  # not needed at start-up
+
+    patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
+    kinds = f"{_('Parts and lists')} ({patterns});;{_('All files')} (*)"
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, _("Import files"), "", kinds)
+    return [Path(name) for name in chosen]
+
+
+def ask_for_folder(parent: QWidget, title: str) -> list[Path]:
+    """Return the folder in a list; empty if the user thought better of it."""
+    from PySide6.QtWidgets import QFileDialog
+
+    chosen = QFileDialog.getExistingDirectory(parent, title)
+    return [Path(chosen)] if chosen else []
