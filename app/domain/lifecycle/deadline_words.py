@@ -76,7 +76,12 @@ class DeadlineWords:
             else _("Overdue: the last safe start date was {date} ({terms}).")
         )
         yield text.format(date=day_text(last), terms=terms)
-        if last == start or last >= self._today:
+        if last >= self._today:
+            return
+        if last == start:
+            if decide >= self._today:
+                text = _("Decide on a last order by {date} ({terms}).")
+                yield text.format(date=day_text(decide), terms=self._decide_terms(row))
             return
         text = (
             _("Start by {date} to have printed parts before the stock is gone ({terms}).")
@@ -97,24 +102,24 @@ class DeadlineWords:
 
     def _start_terms(self, row: int) -> str:
         """Say what the start is counted back from: the careful end of the stock, step by step."""
-        end = float(self._deadlines.run_out[row])
         days = self._deadlines.lead_days[row].tolist()
-        if self._held[row] > 0:
-            text = _(
-                "the stock lasts until {end} with a chance of {chance} %, less {days} days: {steps}"
-            )
-        elif end >= self._today:
-            text = _("supply ends on {end}, less {days} days: {steps}")
-        else:
-            text = _("supply ended on {end}, less {days} days: {steps}")
-        return text.format(
-            end=day_text(end),
-            chance=round(100.0 * (1.0 - CAREFUL_CHANCE)),
-            days=sum(days),
-            steps=", ".join(
-                self._step_names[step].format(days=days[step]) for step in LeadStep if days[step]
-            ),
+        steps = [self._step_names[step].format(days=days[step]) for step in LeadStep if days[step]]
+        return _("{supply_end}, less {days} days: {steps}").format(
+            supply_end=self._careful_end(row), days=sum(days), steps=", ".join(steps)
         )
+
+    def _careful_end(self, row: int) -> str:
+        end = float(self._deadlines.run_out[row])
+        past = end < self._today
+        if self._held[row] > 0:
+            text = (
+                _("the stock was to last until {date} with a chance of {chance} %")
+                if past
+                else _("the stock lasts until {date} with a chance of {chance} %")
+            )
+        else:
+            text = _("supply ended on {date}") if past else _("supply ends on {date}")
+        return text.format(date=day_text(end), chance=round(100.0 * (1.0 - CAREFUL_CHANCE)))
 
 
 def _step_names() -> dict[LeadStep, str]:

@@ -14,6 +14,7 @@ from app.domain.lifecycle.day_numbers import Codes, day_number, day_of
 from app.domain.lifecycle.eternal_spare import SpareVerdicts
 from app.domain.lifecycle.flag import Flag
 from app.domain.lifecycle.last_safe_start import READINESS
+from app.domain.lifecycle.life_cycle_stage import series_end
 from app.domain.lifecycle.spare_columns import SpareColumns
 from app.domain.lifecycle.spare_need import ANSWERS
 from app.domain.lifecycle.verdict_words import LONG_TIME_DAYS, VerdictWords
@@ -54,15 +55,19 @@ def measure_fingerprints(columns: SpareColumns, verdicts: SpareVerdicts) -> Code
         supply.at_least < today,
         supply.at_least - today > LONG_TIME_DAYS,
         columns.supply.stock_as_of,
+        columns.supply.stock_as_of <= today,
         demand.per_month,
         demand.months,
         demand.source,
         need.until,
+        need.until < today,
         need.at_least,
         need.source,
         verdicts.deadlines.decide_by,
         verdicts.deadlines.start_by,
         verdicts.deadlines.run_out,
+        verdicts.deadlines.run_out < today,
+        verdicts.deadlines.decide_by < today,
         _packed(verdicts.deadlines.lead_days),
         verdicts.deadlines.last_safe_start < today,
         verdicts.deadlines.start_by < today,
@@ -113,7 +118,8 @@ def _product_codes(columns: SpareColumns, verdicts: SpareVerdicts) -> NDArray[np
     code = _name_codes(products.names).astype(np.uint64)
     inputs = (products.installed_base, products.annual_failure_rate, products.introduced)
     ends = (products.last_produced, products.last_placed, products.end_of_service)
-    for column in (*inputs, *ends, verdicts.products.stages):
+    left = series_end(products.last_produced, products.last_placed) < day_number(verdicts.today)
+    for column in (*inputs, *ends, verdicts.products.stages, left):
         code = _mix(code, _bits(column))
     uses = columns.where_used
     use = _mix(code[uses.product], _bits(uses.failure_share))

@@ -158,24 +158,36 @@ class VerdictWords:
             if estimated
             else _("demand of {rate} a month")
         ).format(rate=_rate(rate))
-        if self._verdicts.supply.orders_end[row] >= self._today:
-            text = _("from then on the stock of {stock} covers {demand} {until}")
-        elif self._verdicts.supply.at_least[row] < self._today:
-            text = _("the stock of {stock} covered {demand} {until}")
+        past = self._verdicts.supply.at_least[row] < self._today
+        if self._held_until_orders_end(row):
+            text = (
+                _("from then on the stock of {stock} covered {demand} {until}")
+                if past
+                else _("from then on the stock of {stock} covers {demand} {until}")
+            )
         else:
-            text = _("the stock of {stock} covers {demand} {until}")
+            text = (
+                _("the stock of {stock} covered {demand} {until}")
+                if past
+                else _("the stock of {stock} covers {demand} {until}")
+            )
         return text.format(stock=stock, demand=needed, until=until)
+
+    def _held_until_orders_end(self, row: int) -> bool:
+        """Say whether the stock is used up from the last order date on, not from its count."""
+        counted = np.fmin(self._columns.supply.stock_as_of[row], self._today)
+        return bool(self._verdicts.supply.orders_end[row] >= counted)
 
     def _counted(self, row: int) -> str:
         """Return the stock, with the day of its count where its cover is counted from there."""
-        supply, orders_end = self._columns.supply, self._verdicts.supply.orders_end[row]
+        supply = self._columns.supply
         ordered, day = float(supply.on_order[row]), float(supply.stock_as_of[row])
         stock = _figure(float(supply.stock[row]))
         if ordered:
             stock = _("{stock} with {ordered} on order").format(
                 stock=stock, ordered=_figure(ordered)
             )
-        if not day <= self._today or day <= orders_end:
+        if not day <= self._today or self._held_until_orders_end(row):
             return stock
         return _("{stock}, counted on {date},").format(stock=stock, date=day_text(day))
 

@@ -123,6 +123,27 @@ def test_orders_that_are_still_taken_set_the_day_to_decide() -> None:
     assert late.reasons[3].startswith("Start by 2027-01-")
 
 
+def test_a_last_order_is_called_for_where_printed_parts_come_too_late() -> None:
+    [flag] = flags_of(replace(Y_PIECE, suppliers=[date(2026, 12, 31)], has_file=True))
+
+    assert flag.reasons[2:4] == (
+        "Overdue: the last safe start date was 2026-10-21 (supply ends on 2026-12-31, less 71 "
+        "days: 42 to qualify, 10 for the first order, 5 for transport, 14 in reserve).",
+        "Decide on a last order by 2026-12-16 (orders close on 2026-12-31, less 15 days to judge "
+        "and approve).",
+    )
+
+
+def test_a_stock_that_is_gone_lasted() -> None:
+    [flag] = flags_of(replace(SPRING, suppliers=[date(2026, 1, 31)], as_of=date(2026, 1, 31)))
+
+    assert flag.reasons[1] == (
+        "Supplier orders closed on 2026-01-31; from then on the stock of 15 covered demand of 3.0 "
+        "a month until 2026-07-02."
+    )
+    assert "(the stock was to last until 2026-05-21 with a chance of 90 %" in flag.reasons[4]
+
+
 def test_what_a_stock_is_counted_from_is_told() -> None:
     [flag] = flags_of(replace(SPRING, as_of=date(2026, 1, 31), on_order=5.0))
 
