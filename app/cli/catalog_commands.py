@@ -151,7 +151,8 @@ def _detail_lines(details: PartDetails) -> Iterator[str]:
         yield f"  {_('Eternal spare')}: {details.flag.answer}"
         for reason in details.flag.reasons:
             yield f"    {reason}"
-        yield f"    {_('Next')}: {details.flag.next_action}"
+        if details.flag.next_action:
+            yield f"    {_('Next')}: {details.flag.next_action}"
     for use in details.products:
         yield f"  {_('Used in')}: {use.product.name} × {use.where_used.quantity:g}"
     for revision in details.revisions:

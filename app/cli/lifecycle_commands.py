@@ -11,7 +11,7 @@ import typer
 
 from app.base import clock
 from app.base.errors import NotFound, RuleViolation
-from app.base.i18n import _
+from app.base.i18n import _, ngettext
 from app.bootstrap import Services
 from app.cli import flags_command
 from app.cli.flags_command import JsonOption, parse_day
@@ -103,7 +103,9 @@ def _product_lines(overview: ProductOverview) -> Iterator[str]:
     if product.installed_base is not None:
         yield _("    {count} units in use").format(count=product.installed_base)
     if product.annual_failure_rate is not None:
-        yield _("    {rate:g} fail in a year").format(rate=product.annual_failure_rate)
+        yield _("    {share:g} % of the units fail in a year").format(
+            share=100.0 * product.annual_failure_rate
+        )
     for milestone in overview.milestones:
         market = f" ({milestone.market})" if milestone.market else ""
         yield f"    {milestone.kind}{market}  {milestone.on}  {milestone.confidence}"
@@ -157,7 +159,13 @@ def _judge_again(services: Services, cause: str) -> None:
         cause=cause,
         progress=progress_on_stderr(),
     )
-    note(_("Saved. {count} parts have another answer now.").format(count=report.turned))
+    note(
+        ngettext(
+            "Saved. {count} part has another answer now.",
+            "Saved. {count} parts have another answer now.",
+            report.turned,
+        ).format(count=report.turned)
+    )
 
 
 def _find_product(services: Services, name: str) -> Product | None:

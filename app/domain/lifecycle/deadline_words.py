@@ -92,13 +92,10 @@ class DeadlineWords:
 
     def _decide_terms(self, row: int) -> str:
         end = float(self._orders_end[row])
-        text = (
-            _("orders close on {end}, less {days} days to judge and approve")
-            if end >= self._today
-            else _("orders closed on {end}, less {days} days to judge and approve")
-        )
         days = end - float(self._deadlines.decide_by[row])
-        return text.format(end=day_text(end), days=round(days))
+        return _("last order on {end}, less {days} days to judge and approve").format(
+            end=day_text(end), days=round(days)
+        )
 
     def _start_terms(self, row: int) -> str:
         """Say what the start is counted back from: the careful end of the stock, step by step."""

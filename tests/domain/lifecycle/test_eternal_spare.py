@@ -56,7 +56,7 @@ def test_a_yes_says_why_until_when_and_what_next() -> None:
         "Supplier orders closed on 2025-06-30; the stock of 15 covers demand of 3.0 a month "
         "until 2027-04-23.",
         "Stethoscope Mk1 is to be served until 2034-12-31.",
-        "Overdue: the last safe start date was 2025-06-15 (orders closed on 2025-06-30, less 15 "
+        "Overdue: the last safe start date was 2025-06-15 (last order on 2025-06-30, less 15 "
         "days to judge and approve).",
         "Start by 2026-12-17 to have printed parts before the stock is gone (the stock lasts until "
         "2027-03-12 with a chance of 90 %, less 85 days: 14 to get the file, 42 to qualify, 10 for "
@@ -116,10 +116,12 @@ def test_orders_that_are_still_taken_set_the_day_to_decide() -> None:
         "a month until 2027-06-01."
     )
     assert flag.reasons[2] == (
-        "The last safe start date is 2026-12-16 (orders close on 2026-12-31, less 15 days to judge "
+        "The last safe start date is 2026-12-16 (last order on 2026-12-31, less 15 days to judge "
         "and approve)."
     )
-    assert late.reasons[2].startswith("Overdue: the last safe start date was 2026-12-16 (orders cl")
+    assert late.reasons[2].startswith(
+        "Overdue: the last safe start date was 2026-12-16 (last order"
+    )
     assert late.reasons[3].startswith("Start by 2027-01-")
 
 
@@ -129,7 +131,7 @@ def test_a_last_order_is_called_for_where_printed_parts_come_too_late() -> None:
     assert flag.reasons[2:4] == (
         "Overdue: the last safe start date was 2026-10-21 (supply ends on 2026-12-31, less 71 "
         "days: 42 to qualify, 10 for the first order, 5 for transport, 14 in reserve).",
-        "Decide on a last order by 2026-12-16 (orders close on 2026-12-31, less 15 days to judge "
+        "Decide on a last order by 2026-12-16 (last order on 2026-12-31, less 15 days to judge "
         "and approve).",
     )
 
