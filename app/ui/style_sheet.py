@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor
 _SHEET = Template("""
 QPushButton {
   background: $window; color: $text; border: 1px solid $controlBorder; border-radius: ${radius}px;
-  padding: 0 ${m}px; min-height: ${button_inner}px; }
+  padding: 0 ${m}px; min-height: ${button_inner}px; outline: none; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $selected; }
 QPushButton:focus { border: 2px solid $focusRing; padding: 0 ${m_focus}px;
@@ -42,6 +42,7 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QDateEdi
   padding: 0 ${s_focus}px; min-height: ${button_focus}px; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
 QComboBox QLineEdit:focus { border: none; background: transparent; padding: 0; min-height: 0; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { padding: 0 ${s}px; }
 QSpinBox, QDoubleSpinBox { max-height: ${button_inner}px; }
 QSpinBox:focus, QDoubleSpinBox:focus { max-height: ${button_focus}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
@@ -51,7 +52,7 @@ QLineEdit[missing="true"], QComboBox[missing="true"], QSpinBox[missing="true"] {
 QLineEdit:read-only { background: $panel; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox QAbstractItemView { border: 1px solid $divider; background: $window; outline: none; }
-QToolButton { border: none; border-radius: ${radius}px; padding: ${xs}px; background: transparent; }
+QToolButton { outline: none; border: none; border-radius: ${radius}px; padding: ${xs}px; background: transparent; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $selected; }
 QToolButton:focus { border: 2px solid $focusRing; padding: 2px; }

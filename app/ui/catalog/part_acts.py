@@ -12,7 +12,7 @@ from app.base.i18n import _
 from app.domain.inventory.part_details import PartDetails, RevisionDetails
 from app.domain.inventory.part_step import PartStep, StepDue, next_step
 from app.ui.catalog.act_rules import ShownPart, refusal_of, revise_refusal
-from app.ui.catalog.part_dialogs import dialog_for, revise_dialog
+from app.ui.catalog.part_dialogs import Setup, dialog_for, revise_dialog, setup_dialog
 from app.ui.context import UiContext
 
 # The order of the menu; None is a separator.
@@ -58,6 +58,7 @@ class PartActs(QObject):
         self._actions = {step: self._action(text, step) for step, text in _verbs().items()}
         self._revise = QAction(_("New revision…"), self)
         self._revise.triggered.connect(self.revise)
+        self._setups = [self._setup_action(kind, text) for kind, text in _setup_verbs().items()]
 
     @property
     def step(self) -> PartStep:
@@ -77,7 +78,7 @@ class PartActs(QObject):
                 listed.append(action)
             if step is PartStep.RELEASE_REVISION:
                 listed.append(self._revise)
-        return listed
+        return [*listed, None, *self._setups]
 
     def show_part(self, details: PartDetails, revision: RevisionDetails | None) -> None:
         """Look at another part or revision; acts that cannot be done say why."""
@@ -111,6 +112,10 @@ class PartActs(QObject):
             subject = self._due.subject_id if step is self._due.step else 0
             self._open(dialog_for(self._context, shown, step, subject, self._page))
 
+    def set_up(self, kind: Setup) -> None:
+        """Enter something that is no part: a provider, a machine, feedstock, the owner."""
+        self._open(setup_dialog(self._context, kind, self._page))
+
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog over the page; it goes when it is closed."""
         self.dialog = dialog
@@ -124,6 +129,11 @@ class PartActs(QObject):
     def _action(self, text: str, step: PartStep) -> QAction:
         action = QAction(text, self)
         action.triggered.connect(self._runner(step))
+        return action
+
+    def _setup_action(self, kind: Setup, text: str) -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(lambda: self.set_up(kind))
         return action
 
     def _runner(self, step: PartStep) -> Callable[[], None]:
@@ -145,6 +155,15 @@ def _verbs() -> dict[PartStep, str]:
         PartStep.BOOK_LOT: _("Book lot…"),
         PartStep.CERTIFY_LOT: _("Certify lot…"),
         PartStep.SHOW_CURRENT: _("Show revision in force"),
+    }
+
+
+def _setup_verbs() -> dict[Setup, str]:
+    return {
+        Setup.PROVIDER: _("Enter provider…"),
+        Setup.MACHINE: _("Enter machine…"),
+        Setup.MATERIAL: _("Enter feedstock…"),
+        Setup.OWNER: _("Owner of the library…"),
     }
 
 

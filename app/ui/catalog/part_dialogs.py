@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -12,6 +13,16 @@ from app.domain.inventory.part_step import PartStep
 from app.domain.qualification.qualification import QualificationState
 from app.ui.catalog.act_rules import OPEN_FOR_EVIDENCE, ShownPart
 from app.ui.context import UiContext
+
+
+class Setup(Enum):
+    """What has to be entered once before parts can be qualified and certified."""
+
+    PROVIDER = "provider"
+    MACHINE = "machine"
+    MATERIAL = "material"
+    OWNER = "owner"
+
 
 Maker = Callable[[UiContext, ShownPart, int, QWidget], QDialog]
 
@@ -35,6 +46,21 @@ def revise_dialog(context: UiContext, shown: ShownPart, parent: QWidget) -> QDia
     from app.ui.catalog.revise_dialog import ReviseDialog
 
     return ReviseDialog(context, shown.number, parent)
+
+
+def setup_dialog(context: UiContext, kind: Setup, parent: QWidget) -> QDialog:
+    """Return the dialog that enters something that is no part."""
+    from app.ui.certificates.owner_dialog import OwnerDialog
+    from app.ui.qualification.network_dialogs import MachineDialog, MaterialDialog, ProviderDialog
+
+    if kind is Setup.OWNER:
+        return OwnerDialog(context, parent)
+    makers = {
+        Setup.PROVIDER: ProviderDialog,
+        Setup.MACHINE: MachineDialog,
+        Setup.MATERIAL: MaterialDialog,
+    }
+    return makers[kind](context, parent)
 
 
 def _rights(context: UiContext, shown: ShownPart, subject_id: int, parent: QWidget) -> QDialog:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _, ngettext
@@ -14,7 +14,15 @@ from app.domain.changes import Changes
 from app.domain.packages.print_package import PrintPackage
 from app.services.certificates.book_lot import Delivery, book_lot
 from app.ui.context import UiContext
-from app.ui.widgets.act_dialog import ActDialog, Work, choice, read_day, required_field, text_field
+from app.ui.widgets.act_dialog import (
+    ActDialog,
+    Work,
+    choice,
+    count_field,
+    read_day,
+    required_field,
+    text_field,
+)
 
 _MOST_PIECES = 1_000_000
 
@@ -39,9 +47,7 @@ class LotDialog(ActDialog):
         chosen = next((item.number for item in usable if item.id == package_id), "")
         self.package.setCurrentIndex(max(self.package.findData(chosen), 0) if usable else -1)
         self.add_row(_("Package"), self.package)
-        self.quantity = QSpinBox()
-        self.quantity.setRange(1, _MOST_PIECES)
-        self.quantity.setGroupSeparatorShown(True)
+        self.quantity = count_field(_MOST_PIECES)
         self.add_row(_("Pieces"), self.quantity)
         self.serials = text_field(placeholder=_("A-001..A-024, A-030; empty: marked as a batch"))
         self.add_row(_("Serial numbers"), self.serials)

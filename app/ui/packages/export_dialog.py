@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _, ngettext
@@ -23,13 +23,14 @@ from app.ui.context import UiContext
 from app.ui.jobs import Job
 from app.ui.packages.key_fields import KeyFields
 from app.ui.packages.manifest_table import ManifestTable
-from app.ui.widgets.act_dialog import ActDialog, Work, choice, read_day, text_field
+from app.ui.widgets.act_dialog import ActDialog, Work, choice, count_field, read_day, text_field
+from app.ui.widgets.check_field import CheckField
 from app.ui.widgets.folder_field import FolderField
 from app.ui.widgets.stated_list import StatedList
 
 FOLDER = "packages/folder"
 WAIT_MS = 350
-_WIDTH = 760
+_WIDTH = 860
 _MOST_PIECES = 1_000_000
 
 
@@ -61,13 +62,11 @@ class ExportDialog(ActDialog):
         self.setMinimumWidth(_WIDTH)
         self.provider = choice([])
         self.add_row(_("Provider"), self.provider)
-        self.quantity = QSpinBox()
-        self.quantity.setRange(1, _MOST_PIECES)
-        self.quantity.setGroupSeparatorShown(True)
+        self.quantity = count_field(_MOST_PIECES)
         self.add_row(_("Licensed pieces"), self.quantity)
         self.expires = text_field(placeholder=_("YYYY-MM-DD; empty: no end"))
         self.add_row(_("Licence ends"), self.expires)
-        self.trial = QCheckBox(_("Trial: watermarked, needs no qualification, is never delivered"))
+        self.trial = CheckField(_("Trial: watermarked, needs no qualification, is never delivered"))
         self.add_row("", self.trial)
         documents = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
@@ -78,7 +77,7 @@ class ExportDialog(ActDialog):
         self.preflight.say("none", _("Checking…"))
         self.add_row(_("Preflight"), self.preflight)
         self.manifest = ManifestTable(context.jobs)
-        self._manifest_label = self.add_row(_("Manifest"), self.manifest)
+        self.add_wide(self.manifest)
         self.key = KeyFields(context, self)
         self._wait = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._wait.timeout.connect(self._check_now)
@@ -157,7 +156,7 @@ class ExportDialog(ActDialog):
         if not providers:
             self.preflight.say(
                 "danger",
-                _("No provider is registered. Enter one: everspare provider --help"),
+                _("No provider is registered. Enter one from the further acts of the part."),
             )
             return
         self._check_now()
@@ -227,7 +226,6 @@ class ExportDialog(ActDialog):
         prepared = checked.prepared if checked is not None else None
         self.verb_button.setEnabled(prepared is not None)
         self.manifest.setVisible(prepared is not None)
-        self._manifest_label.setVisible(prepared is not None)
         if prepared is None:
             return
         self.manifest.show_files(prepared.files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.base.i18n import _
 from app.base.progress import Progress
@@ -19,6 +19,7 @@ from app.ui.packages.signing_key import (
     open_found_key,
 )
 from app.ui.widgets.act_dialog import ActDialog, text_field
+from app.ui.widgets.check_field import CheckField
 from app.ui.widgets.labels import RoleLabel
 
 Row = tuple[QLabel, QWidget]
@@ -39,7 +40,7 @@ class KeyFields:
         self.name = text_field(context.user)
         self.passphrase = _secret()
         self.again = _secret()
-        self.keep = QCheckBox(_("Keep the passphrase in the system's keyring"))
+        self.keep = CheckField(_("Keep the passphrase in the system's keyring"))
         self._name_row: Row = (dialog.add_row(_("Name of the key"), self.name), self.name)
         self._pass_row: Row = (dialog.add_row(_("Passphrase"), self.passphrase), self.passphrase)
         self._again_row: Row = (dialog.add_row(_("Once more"), self.again), self.again)

@@ -25,8 +25,8 @@ class ManifestRow:
 
 
 COLUMNS = (
-    Column("name", lambda: _("File"), 220, lambda row: row.file.name),
-    Column("size", lambda: _("Bytes"), 88, lambda row: f"{row.file.size_bytes:,}", CellKind.NUMBER),
+    Column("name", lambda: _("File"), 208, lambda row: row.file.name),
+    Column("size", lambda: _("Bytes"), 80, lambda row: f"{row.file.size_bytes:,}", CellKind.NUMBER),
     Column(
         "sha256",
         lambda: _("SHA-256"),
@@ -55,7 +55,9 @@ class ManifestTable(QWidget):
         layout.addWidget(self.table)
         self.setFocusProxy(self.table)
         self.setFixedHeight(
-            theme.size("height", "tableHeader") + _ROWS_SHOWN * theme.size("height", "rowCompact")
+            theme.size("height", "tableHeader")
+            + _ROWS_SHOWN * theme.size("height", "rowCompact")
+            + 1
         )
 
     def show_files(self, files: Sequence[PackageFile]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
@@ -14,6 +14,7 @@ from app.domain.inventory.part_details import QualificationDetails
 from app.services.qualification.add_evidence import Proof, add_evidence
 from app.ui.context import UiContext
 from app.ui.widgets.act_dialog import ActDialog, Work, choice, read_day, required_field, text_field
+from app.ui.widgets.check_field import CheckField
 from app.ui.widgets.folder_field import FileField
 
 
@@ -40,7 +41,7 @@ class EvidenceDialog(ActDialog):
         self.add_row(_("Standard"), self.standard)
         self.found = required_field(placeholder=_("such as 48 MPa, 3 specimens"))
         self.add_row(_("Result"), self.found)
-        self.passed = QCheckBox(_("The test was passed"))
+        self.passed = CheckField(_("The test was passed"))
         self.passed.setChecked(True)
         self.add_row("", self.passed)
         self.scope = text_field(placeholder=_("grade, thickness, orientation, machine"))

@@ -17,6 +17,7 @@ from app.ui.widgets.act_dialog import choice, text_field
 from app.ui.widgets.labels import RoleLabel
 
 _LIMIT_WIDTH = 72
+_BINDING_WIDTH = 96
 
 
 @dataclass(slots=True, eq=False)
@@ -113,6 +114,7 @@ class FieldEditor(QWidget):
             [(_("Key"), Binding.KEY), (_("Range"), Binding.RANGE), (_("Choice"), Binding.CHOICE)],
             field.binding if field is not None else Binding.KEY,
         )
+        binding.setMinimumWidth(_BINDING_WIDTH)
         remove = QToolButton()
         remove.setIcon(icon("x"))
         remove.setIconSize(QSize(SMALL, SMALL))

@@ -72,7 +72,7 @@ class StartDialog(ActDialog):
         provider = self.provider.currentText()
         if self.provider.currentIndex() < 0:
             raise RuleViolation(
-                _("No provider is registered. Enter one: everspare provider --help")
+                _("No provider is registered. Enter one from the further acts of the part.")
             )
         provider = self.provider.currentData().code
         consequence = ConsequenceClass(self.consequence.currentData())

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -55,6 +56,7 @@ class ActDialog(QDialog):
         self._jobs, self._bus = jobs, bus
         self._job: Job | None = None
         self._finished = False
+        self._editors: list[QWidget] = []
         self.outcome: Any = None
         self.setWindowTitle(title)
         self.setModal(True)
@@ -126,6 +128,7 @@ class ActDialog(QDialog):
         side = Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
         self._rows.addWidget(caption, line, 0, side)
         self._rows.addWidget(editor, line, 1)
+        self._editors.append(editor)
         if not editor.accessibleName():
             editor.setAccessibleName(label)
         if hint:
@@ -191,6 +194,17 @@ class ActDialog(QDialog):
         else:
             super().reject()
 
+    def showEvent(self, arg__1: QShowEvent) -> None:
+        """Begin where something is to be entered, never on Cancel."""
+        super().showEvent(arg__1)
+        usable = [
+            editor
+            for editor in self._editors
+            if editor.isVisible() and editor.isEnabled() and editor.focusPolicy()
+        ]
+        first = next((editor for editor in usable if editor.property("missing")), None)
+        (first or next(iter(usable), self.verb_button)).setFocus()
+
     def closeEvent(self, arg__1: QCloseEvent) -> None:
         if self._job is not None:
             self._job.cancel()
@@ -248,6 +262,7 @@ class ActDialog(QDialog):
 def text_field(text: str = "", placeholder: str = "") -> QLineEdit:
     """Return an editor for one line."""
     editor = QLineEdit(text)
+    editor.setCursorPosition(0)
     editor.setPlaceholderText(placeholder)
     return editor
 
@@ -266,6 +281,16 @@ def text_area(text: str = "", placeholder: str = "", lines: int = 3) -> QPlainTe
     editor.setPlaceholderText(placeholder)
     editor.setTabChangesFocus(True)
     editor.setFixedHeight(lines * current_theme().size("space", "xl") + 8)
+    return editor
+
+
+def count_field(most: int) -> QSpinBox:
+    """Return an editor for a number of pieces, from 1 on."""
+    editor = QSpinBox()
+    editor.setRange(1, most)
+    editor.setGroupSeparatorShown(True)
+    inset = current_theme().size("space", "s")
+    editor.lineEdit().setTextMargins(inset, 0, inset, 0)
     return editor
 
 
