@@ -59,7 +59,7 @@ def broken_contracts(tree: Path, config: str = "pyproject.toml") -> set[str]:
         cwd=tree,
         env={**os.environ, "COLUMNS": "300", "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     contracts = tomllib.loads((tree / config).read_text(encoding="utf-8"))
     names = {c["name"]: c["id"] for c in contracts["tool"]["importlinter"]["contracts"]}

@@ -28,7 +28,7 @@ print(json.dumps([len(heard), [new - old for old, new in zip(before, after)]]))
 def test_emitting_keeps_the_references_to_constants() -> None:
     # In a process of its own: where it fails, it aborts.
     done = subprocess.run(
-        [sys.executable, "-X", "faulthandler", "-c", _SCRIPT], capture_output=True, text=True
+        [sys.executable, "-X", "faulthandler", "-c", _SCRIPT], capture_output=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
     heard, differences = json.loads(done.stdout)

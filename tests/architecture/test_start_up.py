@@ -60,7 +60,7 @@ def run_to_first_paint(library: Path, home: Path) -> dict[str, list[str]]:
     ended = subprocess.run(
         [sys.executable, "-c", PROGRAM, "--library", str(library)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
         env=environment,
         check=False,
@@ -104,7 +104,7 @@ def test_the_entry_module_is_free_of_qt() -> None:
     """A worker process imports it again and must not pay for a window."""
     program = "import sys, app.__main__; print(any(n.startswith('PySide6') for n in sys.modules))"
     ended = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
     )
     assert ended.stdout.strip() == "False"
 

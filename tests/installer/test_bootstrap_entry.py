@@ -16,7 +16,7 @@ def run_entry(entry: Path, *words: str, **environ: str) -> subprocess.CompletedP
     return subprocess.run(
         [getattr(sys, "_base_executable", sys.executable), str(entry), *words],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         stdin=subprocess.DEVNULL,
         env={**os.environ, **environ},
     )
@@ -39,7 +39,7 @@ def test_help_is_not_an_error() -> None:
 @pytest.mark.parametrize("version", [(3, 8, 10), (3, 10, 99), (3, 14, 0)])
 def test_another_python_is_refused_in_one_sentence(version: tuple[int, int, int]) -> None:
     script = f"import runpy, sys; sys.version_info = {version}; runpy.run_path({str(ENTRY)!r})"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8")
     assert done.returncode == 1
     assert f"this is Python {version[0]}.{version[1]}" in done.stderr
     assert "python3.11 installer/bootstrap.py run" in done.stderr

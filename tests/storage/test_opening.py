@@ -133,7 +133,7 @@ def test_leftovers_of_a_dead_process_are_swept(library: Library) -> None:
     dead = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     ).stdout.strip()
     orphan = staged.path.with_name(f"{dead}-{staged.path.name.split('-', 1)[1]}")
@@ -170,7 +170,7 @@ def test_a_read_only_folder_is_a_sentence(empty_library_folder: Path) -> None:
         done = subprocess.run(
             [sys.executable, "-c", READ_AS_NOBODY, str(place / "library")],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
         )
     finally:

@@ -159,7 +159,10 @@ def test_the_first_page_is_the_list_without_the_database_layer(filled: Library) 
         "print(*{'sqlmodel', 'sqlalchemy', 'pydantic', 'numpy'} & set(sys.modules))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, str(filled.path)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script, str(filled.path)],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert done.stdout.strip() == ""
 
