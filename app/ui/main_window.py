@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.base.errors import AppError
 from app.base.i18n import _
 from app.base.progress import Progress
-from app.base.settings import Settings, save_settings
+from app.base.settings import Settings, load_settings, save_settings
 from app.domain.changes import Changes
 from app.ui.actions import Actions, WindowState
 from app.ui.change_bus import ChangeBus
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, start: WindowStart, jobs: JobRunner) -> None:
         super().__init__()
-        self._settings, self._state = start.settings, start.state
+        self._state = start.state
         self._start = start
         self._context: UiContext | None = None
         self.jobs = jobs
@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         self.flags.attach(self._context)
         self.status.show_library(services.library.path)
         self.rail.show_user(services.user)
-        self._keep_settings(replace(self._settings, library_path=str(services.library.path)))
+        self._keep_settings(library_path=str(services.library.path))
         self.strip.clear()
         if found.is_new and self._start.first_start:
             self._make_sample()
@@ -356,15 +356,18 @@ class MainWindow(QMainWindow):
     def _choose_theme(self, mode: str) -> None:
         current_theme().set_mode(mode)
         self._show_theme()
-        self._keep_settings(replace(self._settings, theme=mode))
+        self._keep_settings(theme=mode)
 
-    def _keep_settings(self, settings: Settings) -> None:
-        if settings == self._settings:
-            return
-        self._settings = settings
-        self.jobs.start(
-            lambda progress: save_settings(settings), owner=self, failed=self._show_error
-        )
+    def _keep_settings(self, **changed: str) -> None:
+        """Store what was chosen; other settings may have been stored since the start."""
+
+        def store(progress: Progress) -> None:
+            before = load_settings()
+            after = replace(before, **changed)  # type: ignore[arg-type]  # names of text fields
+            if after != before:
+                save_settings(after)
+
+        self.jobs.start(store, owner=self, failed=self._show_error, lane="write")
 
     def _choose_files(self) -> None:
         self.begin_import(ask_for_files(self))

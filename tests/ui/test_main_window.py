@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from app.base.settings import Settings, load_settings
+from app.base.settings import Settings, load_settings, save_settings
 from app.domain.catalog.part import Part
 from app.storage.opening import create_library, open_library
 from app.ui.frame import ask_paths
@@ -289,6 +290,17 @@ def test_colours_are_chosen_and_kept(window: MainWindow, idle: Idle) -> None:
     idle()
     assert load_settings().theme == "light"
     assert window.actions_["theme_light"].isChecked()
+    current_theme().set_mode("system")
+
+
+def test_choosing_colours_leaves_settings_that_others_stored(
+    window: MainWindow, idle: Idle
+) -> None:
+    save_settings(replace(load_settings(), horizon_months=36))
+    window.actions_["theme_dark"].trigger()
+    idle()
+    assert load_settings().horizon_months == 36
+    assert load_settings().theme == "dark"
     current_theme().set_mode("system")
 
 

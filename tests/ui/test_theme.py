@@ -134,3 +134,16 @@ def test_every_shipped_icon_is_in_use_and_tinted() -> None:
     for path in resource_path("icons").glob("*.svg"):
         assert "currentColor" in path.read_text(encoding="utf-8"), path.name
         assert f'"{path.stem}"' in sources, f"{path.name} is not used"
+
+
+def test_high_contrast_uses_the_systems_colours_and_draws_borders_in_text(
+    qapp: QApplication,
+) -> None:
+    theme = Theme()
+    theme.high_contrast = True
+    colors = theme._named_colors()
+    system = theme._system_palette
+    assert colors["text"] == system.color(QPalette.ColorRole.WindowText)
+    assert colors["window"] == system.color(QPalette.ColorRole.Base)
+    for border in ("controlBorder", "hairline", "divider", "focusRing"):
+        assert colors[border] == colors["text"]
