@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.catalog.part import ConsequenceClass
 from app.domain.lifecycle.eternal_spare import assess_spares
 from app.domain.lifecycle.flag import Answer, Flag, Readiness
 from app.domain.lifecycle.spare_flags import make_flags, measure_fingerprints
+from helpers import spare_strategies
 from helpers.spare_cases import TODAY, PartCase, ProductCase, columns_of
 
 MK1 = ProductCase(
@@ -264,40 +264,8 @@ def test_equal_verdicts_have_equal_fingerprints_and_changed_words_do_not() -> No
     assert len(set(seen)) == len(seen)
 
 
-DATES = st.one_of(st.none(), st.dates(date(2015, 1, 1), date(2045, 12, 31)))
-PRODUCTS = st.builds(
-    ProductCase,
-    name=st.sampled_from(["Radio", "Clock", "Lamp"]),
-    introduced=DATES,
-    last_produced=DATES,
-    last_placed=DATES,
-    end_of_service=DATES,
-    installed_base=st.one_of(st.none(), st.integers(0, 10_000)),
-    failure_rate=st.one_of(st.none(), st.floats(0, 1)),
-)
-PARTS = st.builds(
-    PartCase,
-    stock=st.one_of(st.none(), st.integers(0, 5000).map(float)),
-    on_order=st.integers(0, 50).map(float),
-    as_of=DATES,
-    suppliers=st.lists(DATES, max_size=3),
-    part_last_produced=DATES,
-    part_last_order=DATES,
-    uses=st.lists(
-        st.tuples(
-            st.integers(0, 2),
-            st.floats(0.5, 8),
-            st.one_of(st.none(), st.floats(0, 1)),
-        ),
-        max_size=3,
-        unique_by=lambda use: use[0],
-    ),
-    history=st.lists(st.integers(0, 20).map(float), max_size=30),
-    right=st.booleans(),
-    has_file=st.booleans(),
-    readiness=st.sampled_from(Readiness),
-    consequence=st.sampled_from(ConsequenceClass),
-)
+PARTS = spare_strategies.parts(st.sampled_from(Readiness), st.booleans())
+PRODUCTS = spare_strategies.products(st.sampled_from(spare_strategies.PRODUCT_NAMES))
 THREE = st.lists(PRODUCTS, min_size=3, max_size=3)
 
 
