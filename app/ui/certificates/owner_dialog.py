@@ -37,7 +37,7 @@ class OwnerDialog(ActDialog):
             with library.reading() as read:
                 return read.find(Organisation)
 
-        self.read(fetch, self._take)
+        self.read(fetch, self._show_fetched)
 
     def prepare(self) -> Work:
         """Read the fields."""
@@ -54,7 +54,7 @@ class OwnerDialog(ActDialog):
 
         return work
 
-    def _take(self, owner: Organisation | None) -> None:
+    def _show_fetched(self, owner: Organisation | None) -> None:
         if owner is not None:
             self.name.setText(owner.name)
             self.address.setText(owner.address)

@@ -77,7 +77,7 @@ class MachineDialog(ActDialog):
             with library.reading() as read:
                 return read.fetch(Provider)
 
-        self.read(fetch, self._take)
+        self.read(fetch, self._show_fetched)
 
     def prepare(self) -> Work:
         """Read the fields."""
@@ -101,7 +101,7 @@ class MachineDialog(ActDialog):
 
         return work
 
-    def _take(self, providers: Any) -> None:
+    def _show_fetched(self, providers: Any) -> None:
         for item in providers:
             self.provider.addItem(item.name, item.code)
 

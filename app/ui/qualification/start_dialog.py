@@ -65,7 +65,7 @@ class StartDialog(ActDialog):
             with library.reading() as read:
                 return read.fetch(Provider), read.fetch(Machine), read.fetch(Material)
 
-        self.read(fetch, self._take)
+        self.read(fetch, self._show_fetched)
 
     def prepare(self) -> Work:
         """Read the fields."""
@@ -93,7 +93,7 @@ class StartDialog(ActDialog):
 
         return work
 
-    def _take(self, network: Any) -> None:
+    def _show_fetched(self, network: Any) -> None:
         providers, self._machines, materials = network
         for item in materials:
             self.material.addItem(item.grade)

@@ -1,0 +1,337 @@
+"""From an imported file to a certified lot with the primary button alone, and what refuses."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from app.domain.catalog.geometry import Finding, FindingCode, IgnoredFinding, Severity
+from app.domain.catalog.part import ConsequenceClass, Part, PartRevision, RevisionState, RightToMake
+from app.domain.certificates.certificate import Certificate
+from app.domain.inventory.part_step import PartStep
+from app.domain.qualification.print_definition import Binding, DefinitionField
+from app.domain.qualification.qualification import Qualification, QualificationState
+from app.services.packages.create_key import create_key
+from app.ui.catalog.part_dialogs import Setup
+from app.ui.catalog.part_page import PartPage
+from app.ui.catalog.release_dialog import ReleaseDialog
+from app.ui.catalog.revise_dialog import ReviseDialog
+from app.ui.catalog.rights_dialog import RightsDialog
+from app.ui.certificates.certify_dialog import FOLDER as CERTIFICATES
+from app.ui.certificates.certify_dialog import CertifyDialog
+from app.ui.certificates.lot_dialog import LotDialog
+from app.ui.certificates.owner_dialog import OwnerDialog
+from app.ui.context import UiContext
+from app.ui.packages.export_dialog import FOLDER as PACKAGES
+from app.ui.packages.export_dialog import ExportDialog
+from app.ui.qualification.approve_dialog import ApproveDialog
+from app.ui.qualification.define_dialog import DefineDialog
+from app.ui.qualification.evidence_dialog import EvidenceDialog
+from app.ui.qualification.network_dialogs import MachineDialog, MaterialDialog, ProviderDialog
+from app.ui.qualification.start_dialog import StartDialog
+from app.ui.widgets.act_dialog import ActDialog
+from app.ui.widgets.confirm_dialog import ConfirmDialog
+from helpers.stored_parts import store_part
+
+D = TypeVar("D", bound=QDialog)
+DANGER = Finding(FindingCode.NON_MANIFOLD, Severity.DANGER, "4 edges join three triangles.")
+PASSPHRASE = "correct horse battery"
+
+
+@pytest.fixture
+def page(context: UiContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[PartPage]:
+    monkeypatch.setenv("EVERSPARE_3D", "pictures")
+    made = PartPage(context)
+    qtbot.addWidget(made, before_close_func=lambda widget: widget.shut())
+    made.resize(1232, 800)
+    made.show()
+    yield made
+
+
+@pytest.fixture
+def show(page: PartPage, settle: Callable[[], None]) -> Callable[[str], None]:
+    def show_and_wait(number: str) -> None:
+        page.show_part(number)
+        settle()
+
+    return show_and_wait
+
+
+@pytest.fixture
+def act(page: PartPage, settle: Callable[[], None], qtbot: QtBot) -> Callable[..., Any]:
+    """Press the primary button (or run a step) and return the dialog it opens."""
+
+    def press(kind: type[D], step: PartStep | None = None) -> D:
+        if step is None:
+            qtbot.mouseClick(page.header.primary, Qt.MouseButton.LeftButton)
+        else:
+            page.acts.run(step)
+        settle()
+        dialog = page.acts.dialog
+        assert isinstance(dialog, kind)
+        return dialog
+
+    return press
+
+
+@pytest.fixture
+def finish(page: PartPage, settle: Callable[[], None], qtbot: QtBot) -> Callable[[ActDialog], None]:
+    """Do what the dialog's verb says and wait until the page shows it."""
+
+    def run(dialog: ActDialog) -> None:
+        dialog.run()
+        settle()
+        if page.acts.dialog is dialog:
+            assert dialog.verb_button.text() == "Open folder", dialog.strip.text
+            dialog.reject()
+        qtbot.waitUntil(lambda: page.acts.dialog is None)
+        settle()
+
+    return run
+
+
+def _set_text(editor: Any, text: str) -> None:
+    editor.setPlainText(text) if hasattr(editor, "setPlainText") else editor.setText(text)
+
+
+def test_the_primary_button_leads_from_file_to_certificate(
+    page: PartPage,
+    context: UiContext,
+    show: Callable[[str], None],
+    act: Callable[..., Any],
+    finish: Callable[[ActDialog], None],
+    settle: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library = context.services.library
+    create_key(name="Norvik", passphrase=PASSPHRASE, clock=library.clock)
+    monkeypatch.setenv("EVERSPARE_PASSPHRASE", PASSPHRASE)
+    context.state.setValue(PACKAGES, str(tmp_path / "out"))
+    context.state.setValue(CERTIFICATES, str(tmp_path / "out"))
+    store_part(library, tmp_path, "A1", consequence_class=ConsequenceClass.LOW)
+    show("A1")
+
+    rights = act(RightsDialog)
+    rights.right.setCurrentIndex(rights.right.findData(RightToMake.OWN))
+    rights.export.setCurrentIndex(rights.export.findData("none"))
+    _set_text(rights.why, "own design of 2019")
+    finish(rights)
+    finish(act(ReleaseDialog))
+
+    _set_up_network(page, finish, settle)
+    define = act(DefineDialog)
+    define.material.setEditText("PA12-X")
+    define.fields.show_fields(
+        [
+            DefinitionField(
+                definition_id=0, name="layer_height_mm", binding=Binding.KEY, value="0.1", why="fit"
+            ),
+            DefinitionField(definition_id=0, name="supports", binding=Binding.CHOICE),
+        ]
+    )
+    finish(define)
+    finish(act(ConfirmDialog))
+    start = act(StartDialog)
+    assert (start.provider.currentText(), start.machine.currentText()) == ("North Print", "M1")
+    finish(start)
+    evidence = act(EvidenceDialog)
+    report = tmp_path / "report.txt"
+    report.write_text("passed")
+    evidence.file.editor.setText(str(report))
+    evidence.found.setText("48 MPa")
+    finish(evidence)
+    finish(act(ConfirmDialog))
+
+    assert page.header.primary.text() == "Approve…"
+    assert not page.header.primary.isEnabled()
+    assert "Anna Tester is the author" in page.header.primary.toolTip()
+    _approve_as_somebody_else(context, page, settle)
+
+    export = act(ExportDialog)
+    finish(export)
+    lot = act(LotDialog)
+    lot.number.setText("L-1")
+    lot.serials.setText("A-001")
+    lot.purchaser.setText("Clinic")
+    lot.delivered.setText("2026-11-20")
+    finish(lot)
+    finish(act(CertifyDialog))
+    with library.reading() as read:
+        assert [item.number for item in read.fetch(Certificate)] == ["C-2026-0001"]
+    assert page.header.primary.text() == "Export package…"
+    page.tabs.setCurrentWidget(page.lots)
+    assert "C-2026-0001" in page.lots.text
+    assert "P-2026-0001" in page.lots.text
+    page.tabs.setCurrentWidget(page.definition)
+    assert "Layer height" in page.definition.text
+    assert "0.1 mm" in page.definition.text
+
+
+def _set_up_network(
+    page: PartPage, finish: Callable[[ActDialog], None], settle: Callable[[], None]
+) -> None:
+    """Enter owner, provider, machine and feedstock from the page's menu."""
+
+    def open_dialog(kind: Setup) -> Any:
+        page.acts.set_up(kind)
+        settle()
+        return page.acts.dialog
+
+    owner = open_dialog(Setup.OWNER)
+    assert isinstance(owner, OwnerDialog)
+    owner.name.setText("Norvik GmbH")
+    owner.address.setText("Uferstr. 18, Siegen")
+    finish(owner)
+    provider = open_dialog(Setup.PROVIDER)
+    assert isinstance(provider, ProviderDialog)
+    provider.code.setText("north")
+    provider.name.setText("North Print")
+    finish(provider)
+    machine = open_dialog(Setup.MACHINE)
+    assert isinstance(machine, MachineDialog)
+    machine.name.setText("M1")
+    machine.process.setCurrentIndex(machine.process.findText("Powder bed fusion (PBF)"))
+    machine.space.setText("340 x 340 x 600")
+    finish(machine)
+    material = open_dialog(Setup.MATERIAL)
+    assert isinstance(material, MaterialDialog)
+    material.grade.setText("PA12-X")
+    material.process.setCurrentIndex(material.process.findText("Powder bed fusion (PBF)"))
+    material.density.setText("1,01")
+    finish(material)
+
+
+def _approve_as_somebody_else(
+    context: UiContext, page: PartPage, settle: Callable[[], None]
+) -> None:
+    """Ben opens the same library and approves; Anna's page is told."""
+    ben = replace(context, services=replace(context.services, user="Ben Kolb"))
+    assert page.details is not None and page.revision is not None
+    qualified = page.revision.definitions[0].qualifications[0]
+    dialog = ApproveDialog(ben, qualified)
+    assert "48 MPa" in dialog.proofs.text
+    dialog.run()
+    settle()
+    dialog.deleteLater()
+    settle()
+    with context.services.library.reading() as read:
+        [stored] = read.fetch(Qualification)
+    assert (stored.state, stored.approver) == (QualificationState.QUALIFIED, "Ben Kolb")
+    assert stored.valid_until == date(2029, 11, 23)
+
+
+def test_a_danger_needs_a_signed_reason(
+    page: PartPage,
+    context: UiContext,
+    show: Callable[[str], None],
+    act: Callable[..., Any],
+    finish: Callable[[ActDialog], None],
+    settle: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    library = context.services.library
+    stored = store_part(library, tmp_path, "A1", findings=(DANGER,), settled=True)
+    show("A1")
+    dialog = act(ReleaseDialog)
+    dialog.run()
+    assert "needs a reason" in dialog.strip.text
+    dialog.strip.clear()
+    dialog.reasons[FindingCode.NON_MANIFOLD].setText("the slicer closes it; 40 pieces printed")
+    finish(dialog)
+    with library.reading() as read:
+        assert read.one(PartRevision, id=stored.revision_id).state is RevisionState.RELEASED
+        [signed] = read.fetch(IgnoredFinding)
+    assert (signed.who, signed.reason) == ("Anna Tester", "the slicer closes it; 40 pieces printed")
+    assert "Accepted by Anna Tester" in page.facts.text
+
+
+def test_rights_without_a_ground_are_refused_inside_the_dialog(
+    page: PartPage,
+    context: UiContext,
+    show: Callable[[str], None],
+    act: Callable[..., Any],
+    settle: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    library = context.services.library
+    store_part(library, tmp_path, "A1")
+    show("A1")
+    dialog = act(RightsDialog)
+    assert not dialog.list_number.isVisible()
+    dialog.right.setCurrentIndex(dialog.right.findData(RightToMake.LICENSED))
+    dialog.export.setCurrentIndex(2)
+    assert dialog.list_number.isVisible()
+    dialog.list_number.setText("2B001")
+    dialog.run()
+    settle()
+    assert "Say why" in dialog.strip.text
+    assert dialog.isVisible()
+    _set_text(dialog.why, "licence of 2024-03-01")
+    dialog.run()
+    settle()
+    with library.reading() as read:
+        stored = read.one(Part, number="A1")
+    assert (stored.right_to_make, stored.export_control) == (RightToMake.LICENSED, "2B001")
+
+
+def test_a_new_revision_is_a_draft_and_blocks_another_one(
+    page: PartPage,
+    context: UiContext,
+    show: Callable[[str], None],
+    settle: Callable[[], None],
+    tmp_path: Path,
+    finish: Callable[[ActDialog], None],
+) -> None:
+    store_part(context.services.library, tmp_path, "A1", state=RevisionState.RELEASED, settled=True)
+    show("A1")
+    page.acts.revise()
+    dialog = page.acts.dialog
+    assert isinstance(dialog, ReviseDialog)
+    _set_text(dialog.why, "thicker wall")
+    finish(dialog)
+    assert page.header.revision.itemText(0) == "Rev B · Draft"
+    revise = next(a for a in page.acts.others() if a is not None and a.text() == "New revision…")
+    assert not revise.isEnabled()
+    assert "Revision B is a draft already" in revise.toolTip()
+
+
+def test_acts_that_cannot_be_done_say_why(
+    page: PartPage, context: UiContext, show: Callable[[str], None], tmp_path: Path
+) -> None:
+    store_part(context.services.library, tmp_path, "A1", settled=True)
+    show("A1")
+    reasons = {
+        action.text(): action.toolTip()
+        for action in page.acts.others()
+        if action is not None and not action.isEnabled()
+    }
+    assert reasons["Release definition…"] == "There is no draft of a print definition."
+    assert reasons["Certify lot…"] == "No lot has been booked yet."
+    assert reasons["Approve…"] == "No qualification is in review."
+    assert page.acts.step is PartStep.RELEASE_REVISION
+
+
+def test_ctrl_enter_is_the_primary_button(
+    page: PartPage,
+    context: UiContext,
+    show: Callable[[str], None],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    store_part(context.services.library, tmp_path, "A1")
+    show("A1")
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.facts.setFocus()
+    qtbot.keyClick(page.facts, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.acts.dialog
+    assert isinstance(dialog, RightsDialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert page.acts.dialog is None

@@ -1,0 +1,131 @@
+"""A dialog for an act: it runs on the write lane, can be stopped, and keeps refusals inside."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from pytestqt.qtbot import QtBot
+
+from app.base.errors import RuleViolation
+from app.base.progress import Progress
+from app.domain.changes import Changes
+from app.ui.change_bus import ChangeBus
+from app.ui.jobs import JobRunner
+from app.ui.widgets.act_dialog import (
+    ActDialog,
+    Work,
+    choice,
+    read_day,
+    required_field,
+    text_area,
+)
+from app.ui.widgets.confirm_dialog import ConfirmDialog
+
+CHANGED = Changes.of("part", [7])
+
+
+def _confirm(jobs: JobRunner, work: Work, qtbot: QtBot) -> ConfirmDialog:
+    dialog = ConfirmDialog(
+        jobs, ChangeBus(), title="Act", verb="Do it", sentences=("It does it.",), work=work
+    )
+    qtbot.addWidget(dialog)
+    dialog.open()
+    return dialog
+
+
+def test_success_closes_and_tells_everybody(
+    jobs: JobRunner, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    dialog = _confirm(jobs, lambda progress: CHANGED, qtbot)
+    with qtbot.waitSignals([dialog._bus.changed, dialog.accepted]):
+        qtbot.mouseClick(dialog.verb_button, Qt.MouseButton.LeftButton)
+    assert dialog.outcome == CHANGED
+
+
+def test_a_refusal_stays_inside_and_can_be_copied(
+    jobs: JobRunner, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    def refuse(progress: Progress) -> Any:
+        raise RuleViolation("Not like this.", hint="Like that.")
+
+    dialog = _confirm(jobs, refuse, qtbot)
+    dialog.run()
+    assert not dialog.verb_button.isEnabled()
+    settle()
+    assert dialog.isVisible()
+    assert dialog.strip.text == "Not like this. Like that."
+    assert dialog.verb_button.isEnabled()
+    assert dialog.outcome is None
+
+
+@pytest.mark.parametrize("jobs", ["threads"], indirect=True)
+@pytest.mark.parametrize("way", ["button", "escape", "close"])
+def test_running_work_is_stopped_and_the_dialog_lives_on(
+    jobs: JobRunner, qtbot: QtBot, settle: Callable[[], None], way: str
+) -> None:
+    begun = threading.Event()
+
+    def endless(progress: Progress) -> Any:
+        progress.report(0.4)
+        begun.set()
+        while True:
+            progress.check()
+            threading.Event().wait(0.005)
+
+    dialog = _confirm(jobs, endless, qtbot)
+    dialog.run()
+    qtbot.waitUntil(begun.is_set)
+    assert dialog.running
+    if way == "button":
+        dialog._cancel.click()
+    elif way == "escape":
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    else:
+        event = QCloseEvent()
+        dialog.closeEvent(event)
+        assert not event.isAccepted()
+    settle()
+    assert not dialog.running
+    assert dialog.isVisible()
+    assert dialog.verb_button.isEnabled()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_a_field_that_cannot_be_read_is_named_before_anything_runs(
+    jobs: JobRunner, qtbot: QtBot
+) -> None:
+    class Dated(ActDialog):
+        def prepare(self) -> Work:
+            read_day("31.02.2027", "Delivered on")
+            return lambda progress: CHANGED
+
+    dialog = Dated(jobs, ChangeBus(), "Act", "Do it")
+    qtbot.addWidget(dialog)
+    dialog.run()
+    assert not jobs.active
+    assert dialog.strip.text == "Delivered on: “31.02.2027” is no date. Expected YYYY-MM-DD."
+
+
+def test_it_begins_where_something_is_missing(jobs: JobRunner, qtbot: QtBot) -> None:
+    dialog = ActDialog(jobs, ChangeBus(), "Act", "Do it")
+    qtbot.addWidget(dialog)
+    filled, empty, why = required_field("here"), required_field(), text_area()
+    dialog.add_row("Filled", filled)
+    dialog.add_row("Empty", empty, "A hint.")
+    dialog.add_row("Why", why)
+    dialog.open()
+    qtbot.waitUntil(empty.hasFocus)
+    assert empty.accessibleName() == "Empty"
+    qtbot.keyClick(why, Qt.Key.Key_Tab)
+    assert why.toPlainText() == ""
+
+
+def test_an_empty_day_is_none_and_a_choice_starts_with_what_was_chosen(qtbot: QtBot) -> None:
+    assert read_day("  ", "Day") is None
+    box = choice([("one", 1), ("two", 2)], 2)
+    qtbot.addWidget(box)
+    assert box.currentText() == "two"
