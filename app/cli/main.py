@@ -10,36 +10,8 @@ import typer
 
 from app.base.i18n import _, use_language
 from app.base.settings import load_settings
-from app.cli import (
-    catalog_commands,
-    certificate_commands,
-    dev_commands,
-    import_command,
-    library_commands,
-    lifecycle_commands,
-    package_commands,
-    qualification_commands,
-    release_commands,
-    thumbnail_command,
-    tour_command,
-)
 from app.cli.running import run
 from app.cli.session import WRONG_USAGE, GlobalOptions, note, options
-
-# Each module adds its commands through `register`.
-COMMAND_MODULES = (
-    library_commands,
-    catalog_commands,
-    import_command,
-    lifecycle_commands,
-    release_commands,
-    qualification_commands,
-    package_commands,
-    certificate_commands,
-    thumbnail_command,
-    tour_command,
-    dev_commands,
-)
 
 
 def build_command_line() -> typer.Typer:
@@ -69,9 +41,42 @@ def build_command_line() -> typer.Typer:
         note(_("The window is opened with: everspare gui, without further words."))
         raise typer.Exit(WRONG_USAGE)
 
-    for module in COMMAND_MODULES:
-        module.register(cli)
+    _register_commands(cli)
     return cli
+
+
+def _register_commands(cli: typer.Typer) -> None:
+    """Let each module add its commands through `register`, in the order of the help page."""
+    # Imported only now that the language is known: modules that share an option translate its help
+    # when they are loaded.
+    from app.cli import (
+        catalog_commands,
+        certificate_commands,
+        dev_commands,
+        import_command,
+        library_commands,
+        lifecycle_commands,
+        package_commands,
+        qualification_commands,
+        release_commands,
+        thumbnail_command,
+        tour_command,
+    )
+
+    for module in (
+        library_commands,
+        catalog_commands,
+        import_command,
+        lifecycle_commands,
+        release_commands,
+        qualification_commands,
+        package_commands,
+        certificate_commands,
+        thumbnail_command,
+        tour_command,
+        dev_commands,
+    ):
+        module.register(cli)
 
 
 def run_command_line(arguments: Sequence[str]) -> int:

@@ -1,7 +1,10 @@
 """The German words: complete, with the same placeholders, and really shown."""
 
+import os
 import re
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +34,7 @@ def messages() -> list[Message]:
 
 
 @pytest.fixture
-def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the program catalogues compiled just now: the checkout holds none."""
     for language, content in compiled_catalogues(CATALOGUES).items():
         folder = tmp_path / "locale" / language / "LC_MESSAGES"
@@ -39,7 +42,7 @@ def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (folder / f"{DOMAIN}.mo").write_bytes(content)
     before = i18n.language()
     monkeypatch.setattr(i18n, "resource_path", tmp_path.joinpath)
-    yield
+    yield tmp_path
     monkeypatch.undo()
     use_language(before)
 
@@ -177,6 +180,23 @@ def test_the_system_chooses_where_nothing_is_set(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("LANGUAGE", "fr_FR.UTF-8")
     use_language("")
     assert i18n.language() == "en"
+
+
+def test_options_that_commands_share_speak_german_too(compiled: Path) -> None:
+    program = (
+        "import pathlib, sys; from app.base import i18n;"
+        "i18n.resource_path = pathlib.Path(sys.argv[1]).joinpath;"
+        "from app.__main__ import main; main(['flags', '--help'])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program, str(compiled)],
+        env={**os.environ, "LANGUAGE": "de"},
+        cwd=SOURCE.parent,
+        capture_output=True,
+        check=False,
+    ).stdout.decode()
+    assert "Antwort als ein JSON-Dokument." in said
+    assert "Answer" not in said
 
 
 def test_every_language_but_the_source_has_a_catalogue() -> None:
