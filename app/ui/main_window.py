@@ -177,8 +177,7 @@ class MainWindow(QMainWindow):
         self.flags.refused.connect(self._show_error)
         self.library.opened.connect(self._take_library)
         self.library.refused.connect(self._refuse_library)
-        self.library.changed_elsewhere.connect(self.bus.publish)
-        self.bus.changed.connect(self._take_changes)
+        self.library.changed_elsewhere.connect(self._tell_pages)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._judge_letters)
@@ -231,6 +230,11 @@ class MainWindow(QMainWindow):
 
         services = found.services
         self.pages.detach()
+        self.flags.attach(None)
+        # A bus for each library: what still listens on the old one hears nothing of the new.
+        self.bus.deleteLater()
+        self.bus = ChangeBus(self)
+        self.bus.changed.connect(self._take_changes)
         self._context = UiContext(services, self.jobs, self.bus, current_theme(), self._state)
         self.pages.attach(self._context)
         self.undo_acts.attach(services)
@@ -239,7 +243,8 @@ class MainWindow(QMainWindow):
         self.rail.show_user(services.user)
         self._keep_settings(library_path=str(services.library.path))
         self.strip.clear()
-        if found.is_new and self._start.first_start:
+        first = self._start.first_start and services.library.path == self._start.library_path
+        if first and found.is_new:
             self._make_sample()
         self._show_state()
 
@@ -284,6 +289,9 @@ class MainWindow(QMainWindow):
             action=_("Open another…"),
             act=self._choose_library,
         )
+
+    def _tell_pages(self, changes: Changes) -> None:
+        self.bus.publish(changes)
 
     def _take_changes(self, changes: Changes, initiator: object) -> None:
         self.undo_acts.refresh()

@@ -127,10 +127,18 @@ class WindowLibrary(QObject):
             self.changed_elsewhere.emit(Changes.everything_of(*EVERYTHING))
 
 
+def import_pages() -> None:
+    """Load what the other pages need, so that making them does not hold up the window."""
+    import app.ui.catalog.import_page
+    import app.ui.catalog.part_page
+    import app.ui.worklist.worklist_page  # noqa: F401  # loaded, not used
+
+
 def _open(path: Path, user: str | None, create: bool) -> Opened:
     """In the write lane: here the database layer is loaded for the first time."""
     from app.bootstrap import is_library, open_services
 
+    import_pages()
     is_new = not is_library(path)
     services = open_services(path=path, user=user, create_if_missing=create)
     return Opened(services, is_new, services.library.data_version())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.base.settings import Settings, load_settings, save_settings
 from app.domain.catalog.part import Part
+from app.domain.changes import Changes
 from app.storage.opening import create_library, open_library
 from app.ui.frame import ask_paths
 from app.ui.jobs import JobRunner, ThreadedExecutors
@@ -123,6 +124,11 @@ def test_the_first_start_makes_the_sample_and_says_so(
     assert window.pages.parts.model.rowCount() >= 6
     assert "These parts are a sample" in window.strip.text
     assert load_settings().library_path
+    window.library.open(tmp_path / "mine", create=True)
+    idle()
+    assert window.pages.parts.model.rowCount() == 0, "a library made later is empty"
+    window.library.open(window._start.library_path)
+    idle()
     window.close()
     again = make_window(load_settings(), WindowArguments(), runner)
     qtbot.addWidget(again)
@@ -268,6 +274,9 @@ def test_another_library_can_be_made_and_opened(
     window.actions_["open_library"].trigger()
     idle()
     assert len(shown(window)) == 5
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.bus.publish(Changes.everything_of("part", "flag"))
+    idle()
     assert window.strip.isHidden(), "only the very first start makes a sample"
 
 

@@ -320,7 +320,7 @@ class PartsPage(QWidget):
                 _("Import files…"),
             )
             self._stack.setCurrentWidget(self.empty)
-            self.inspector.show_nothing()
+        self.inspector.setVisible(bool(self.model.ids) or not self._filter.is_empty)
         self.state_changed.emit()
 
     def _filter_sentence(self) -> str:
@@ -390,7 +390,7 @@ class PartsPage(QWidget):
             self.inspector.show_many(count)
         elif not self.table.current_id():
             self.inspector.show_nothing()
-        elif count == 1 and self._fetching is None:
+        elif self.inspector.shown_number != self.current_number:
             self._show_current(self.table.current_id())
         self.state_changed.emit()
 

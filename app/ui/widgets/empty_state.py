@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.labels import RoleLabel
+from app.ui.widgets.panels import row
 
 DRAWING = QSize(120, 88)
 
@@ -36,13 +37,9 @@ class EmptyState(QWidget):
         layout.setContentsMargins(*[theme.size("space", "xl")] * 4)
         layout.setSpacing(theme.size("space", "m"))
         layout.addStretch(2)
-        for widget in (self._art, self._title, self._sentence):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._button)
-        buttons.addStretch(1)
-        layout.addLayout(buttons)
+        # Rows with room at both sides: an alignment would give wrapped text too little height.
+        for widget in (self._art, self._title, self._sentence, self._button):
+            layout.addLayout(row(None, widget, None))
         layout.addStretch(3)
 
     @property
