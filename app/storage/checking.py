@@ -1,28 +1,37 @@
-"""Checks a whole library: database, every file against its hash, every row against the trail."""
+"""Checks a whole library: database, every file against its hash, every row against the trail.
+
+What it cannot see: an older copy of the whole folder put back, or an older database together with
+its note `head.json` (see `witness`). Only a link of the chain kept elsewhere shows that, as on each
+issued certificate. An older database alone, or a lost write-ahead log, is noticed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import text
 
+from app.base.errors import StorageError
 from app.base.i18n import _
 from app.base.progress import Progress
-from app.domain.audit.change_set import ChangeDetail, ChangeSet
 from app.domain.audit.check_report import CheckReport, Problem, ProblemKind
 from app.domain.catalog.geometry import Geometry
 from app.domain.catalog.stored_file import StoredFile
+from app.storage.checking_trail import check_chain, check_rows
 from app.storage.objects import ObjectStore
 from app.storage.reader import Reader
-from app.storage.registry import RECORDED, field_names, table_of
-from app.storage.rows import row_digest
+from app.storage.registry import table_of
 from app.storage.triggers import altered_triggers
-from app.storage.writer import GENESIS, link_hash
+from app.storage.witness import Witness, still_holds
 
 
-def check_everything(read: Reader, objects: ObjectStore, progress: Progress) -> CheckReport:
+def check_everything(
+    read: Reader, objects: ObjectStore, witness: Witness | None, progress: Progress
+) -> CheckReport:
     """Compare everything with what was written; changes nothing.
+
+    Args:
+        witness: the link noted before the snapshot of `read` was taken.
 
     Raises:
         StorageError: the database cannot be read at all.
@@ -30,17 +39,22 @@ def check_everything(read: Reader, objects: ObjectStore, progress: Progress) -> 
     """
     problems = [*_database_problems(read), *_lock_problems(read)]
     progress.report(0.05, _("Checking the audit trail"))
-    chain, head = _chain_problems(read, progress.part(0.05, 0.3))
-    rows, rows_checked = _row_problems(read, progress.part(0.3, 0.5))
+    chain, head = check_chain(read, _library_id(read), progress.part(0.05, 0.3))
+    rows, rows_checked = check_rows(read, progress.part(0.3, 0.5))
     files, files_checked = _file_problems(objects, read, progress.part(0.5, 1.0))
     progress.finish()
     return CheckReport(
-        problems=(*problems, *chain, *rows, *files),
+        problems=(*problems, *chain, *_rollback_problems(read, witness), *rows, *files),
         files_checked=files_checked,
         rows_checked=rows_checked,
         change_sets_checked=read.audit.count(),
         chain_head=head,
     )
+
+
+def _library_id(read: Reader) -> str:
+    query = text("SELECT value FROM library_meta WHERE name = 'library_id'")
+    return str(read.connection.execute(query).scalar())
 
 
 def _database_problems(read: Reader) -> Iterator[Problem]:
@@ -61,133 +75,54 @@ def _lock_problems(read: Reader) -> Iterator[Problem]:
         yield Problem(ProblemKind.LOCK_MISSING, name, words)
 
 
-def _chain_problems(read: Reader, progress: Progress) -> tuple[list[Problem], str]:
-    """Follow the chain link by link; stop at the first broken one, as all later ones follow."""
-    previous, expected_id = GENESIS, 1
-    total = max(1, read.audit.count())
-    details = _details_by_set(read)
-    waiting = next(details, None)
-    for change_set in _all_of(read, ChangeSet):
-        progress.report(expected_id / total, _("Checking the audit trail"))
-        mine: list[ChangeDetail] = []
-        while waiting is not None and waiting.change_set_id <= change_set.id:
-            mine.append(waiting)
-            waiting = next(details, None)
-        broken = (
-            change_set.id != expected_id
-            or change_set.previous_hash != previous
-            or link_hash(change_set, mine) != change_set.hash
-        )
-        if broken:
-            return [_broken_link(expected_id, change_set)], previous
-        previous, expected_id = change_set.hash, expected_id + 1
-    if waiting is not None or _last_link(read) >= expected_id:
-        return [_broken_link(expected_id, None)], previous
-    return [], previous
-
-
-def _last_link(read: Reader) -> int:
-    """Return the number of the last change set ever made; a cut tail shows against it."""
-    query = text("SELECT seq FROM sqlite_sequence WHERE name = 'change_set'")
-    return int(read.connection.execute(query).scalar() or 0)
-
-
-def _broken_link(number: int, found: ChangeSet | None) -> Problem:
-    where = f"change_set {number}"
-    if found is None or found.id != number:
-        words = _("The audit trail breaks at entry {number}: it is missing.")
-        return Problem(ProblemKind.CHAIN_BROKEN, where, words.format(number=number))
-    words = _("The audit trail breaks at entry {number} (“{act}” by {who}, {time}).")
-    return Problem(
-        ProblemKind.CHAIN_BROKEN,
-        where,
-        words.format(number=number, act=found.act, who=found.who, time=found.at.isoformat()),
-    )
-
-
-def _all_of(read: Reader, kind: type[Any]) -> Iterator[Any]:
-    table = table_of(kind)
-    columns = [table.c[name] for name in field_names(kind)]
-    rows = read.connection.execution_options(yield_per=1000).execute(
-        select(*columns).order_by(table.c.id)
-    )
-    for row in rows:
-        yield kind(**row._mapping)
-
-
-def _details_by_set(read: Reader) -> Iterator[ChangeDetail]:
-    table = table_of(ChangeDetail)
-    columns = [table.c[name] for name in field_names(ChangeDetail)]
-    query = select(*columns).order_by(table.c.change_set_id, table.c.id)
-    for row in read.connection.execution_options(yield_per=1000).execute(query):
-        yield ChangeDetail(**row._mapping)
-
-
-def _row_problems(read: Reader, progress: Progress) -> tuple[list[Problem], int]:
-    problems: list[Problem] = []
-    checked = 0
-    for kind in progress.track(RECORDED, _("Checking records")):
-        known = _digests_by_trail(read, table_of(kind))
-        name = table_of(kind).name
-        for value, digest in _rows_with_digest(read, kind):
-            checked += 1
-            recorded = known.pop(value["id"], None)
-            if recorded is None:
-                words = _("{table} {id} was added without a trace in the audit trail.")
-                problems.append(_row_problem(ProblemKind.ROW_SURPLUS, words, name, value["id"]))
-            elif not digest == recorded == row_digest(kind, value):
-                words = _("{table} {id} was changed behind the program's back.")
-                problems.append(_row_problem(ProblemKind.ROW_CHANGED, words, name, value["id"]))
-        for row_id in known:
-            words = _("{table} {id} was removed behind the program's back.")
-            problems.append(_row_problem(ProblemKind.ROW_MISSING, words, name, row_id))
-    return problems, checked
-
-
-def _row_problem(kind: ProblemKind, words: str, table: str, row_id: int) -> Problem:
-    return Problem(kind, f"{table} {row_id}", words.format(table=table, id=row_id))
-
-
-def _rows_with_digest(read: Reader, kind: type[Any]) -> Iterator[tuple[dict[str, Any], str]]:
-    table = table_of(kind)
-    columns = [table.c[name] for name in field_names(kind)]
-    query = select(*columns, table.c.digest).order_by(table.c.id)
-    for row in read.connection.execution_options(yield_per=1000).execute(query):
-        columns_found = dict(row._mapping)
-        digest = columns_found.pop("digest")
-        yield columns_found, digest
-
-
-def _digests_by_trail(read: Reader, table: Table) -> dict[int, str]:
-    """Return the digest each living row of a table has according to its last trail entry."""
-    details = table_of(ChangeDetail)
-    last = (
-        select(func.max(details.c.id).label("id"))
-        .where(details.c.table == table.name)
-        .group_by(details.c.row_id)
-        .subquery()
-    )
-    query = select(details.c.row_id, details.c.row_digest).join(last, details.c.id == last.c.id)
-    return {row.row_id: row.row_digest for row in read.connection.execute(query) if row.row_digest}
+def _rollback_problems(read: Reader, witness: Witness | None) -> Iterator[Problem]:
+    if witness is not None and not still_holds(read.connection, witness):
+        words = _(
+            "Entry {number} of the audit trail was written and is no longer there: an older copy "
+            "of the database was put back, or its latest changes were lost."
+        ).format(number=witness.change_set)
+        yield Problem(ProblemKind.ROLLED_BACK, f"change_set {witness.change_set}", words)
 
 
 def _file_problems(
     objects: ObjectStore, read: Reader, progress: Progress
 ) -> tuple[list[Problem], int]:
     problems: list[Problem] = []
-    known = {stored.sha256: stored for stored in read.fetch(StoredFile)}
-    names = {g.sha256: g.file_name for g in read.fetch(Geometry)}
+    known = set(_texts(read, StoredFile, "sha256"))
+    files = zip(_texts(read, Geometry, "sha256"), _texts(read, Geometry, "file_name"), strict=True)
+    names = dict(files)
     present = set(objects.stored_hashes())
     for sha256 in progress.track(sorted(known), _("Checking files")):
-        label = names.get(sha256, sha256[:12])
-        if sha256 not in present:
-            words = _("The stored file {name} is missing.").format(name=label)
-            problems.append(Problem(ProblemKind.FILE_MISSING, sha256, words))
-        elif objects.hash_of(objects.path_of(sha256)) != sha256:
-            words = _("The stored file {name} was changed.").format(name=label)
-            problems.append(Problem(ProblemKind.FILE_CHANGED, sha256, words))
+        problem = _file_problem(objects, sha256, names.get(sha256, sha256[:12]), present)
+        if problem is not None:
+            problems.append(problem)
     ours = {digest for _path, _maker, digest in objects.leftovers()}
-    for name in sorted(present - known.keys() - ours):
+    for name in sorted(present - known - ours):
         words = _("{name} lies among the stored files, but the library knows nothing of it.")
         problems.append(Problem(ProblemKind.FILE_SURPLUS, name, words.format(name=name)))
     return problems, len(known)
+
+
+def _texts(read: Reader, kind: type[object], column: str) -> list[str]:
+    """Return a column as it is stored: a row that is damaged elsewhere must not hide its file."""
+    query = text(f'SELECT "{column}" FROM "{table_of(kind).name}" ORDER BY id')
+    return [str(value) for value in read.connection.execute(query).scalars()]
+
+
+def _file_problem(
+    objects: ObjectStore, sha256: str, label: str, present: set[str]
+) -> Problem | None:
+    if sha256 not in present:
+        words = _("The stored file {name} is missing.").format(name=label)
+        return Problem(ProblemKind.FILE_MISSING, sha256, words)
+    path = objects.path_of(sha256)
+    if path.is_symlink():
+        words = _("The stored file {name} was replaced by a link to another place.")
+        return Problem(ProblemKind.FILE_CHANGED, sha256, words.format(name=label))
+    try:
+        if objects.hash_of(path) == sha256:
+            return None
+    except StorageError as error:
+        return Problem(ProblemKind.FILE_CHANGED, sha256, str(error))
+    words = _("The stored file {name} was changed.").format(name=label)
+    return Problem(ProblemKind.FILE_CHANGED, sha256, words)

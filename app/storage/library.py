@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
 from sqlalchemy import Connection, text
 
 from app.base.clock import Clock
-from app.base.errors import RuleViolation
+from app.base.errors import AppError, RuleViolation, StorageError
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.audit.check_report import CheckReport
+from app.domain.catalog.stored_file import StoredFile
 from app.domain.changes import Changes
 from app.storage.backup import write_backup
 from app.storage.checking import check_everything
@@ -23,6 +24,7 @@ from app.storage.reader import Reader
 from app.storage.schema import DATABASE
 from app.storage.translation import translated
 from app.storage.undo import revert_group
+from app.storage.witness import Witness, note_witness, read_witness, still_holds
 from app.storage.writer import Writer
 
 
@@ -71,6 +73,7 @@ class Library:
             undoes: id of the group that this act reverts.
         """
         staged: list[Staged] = []
+        sealed: Witness | None = None
         try:
             with translated(self.path), self._write_lock, self._transaction() as connection:
                 writer = Writer(
@@ -84,12 +87,36 @@ class Library:
                     group_id=group,
                     undoes=undoes,
                     staged=staged,
+                    library_id=self.library_id,
                 )
+                noted = read_witness(self.path)
                 yield writer
                 writer.close_change_set()
-        finally:
-            # Only now: until the commit holds, the staged copy is the witness of an unfinished act.
+                # A note that no longer holds is evidence and stays; `check` tells about it.
+                if still_holds(connection, noted):
+                    sealed = writer.sealed
+            if sealed is not None:
+                note_witness(self.path, sealed)
+        except BaseException:
+            self._take_back(staged)
+            raise
+        # Only now: until the commit holds, the staged copy is the witness of an unfinished act.
+        self._discard(staged)
+
+    def _take_back(self, staged: list[Staged]) -> None:
+        """Take out the files of an act that failed; what cannot go now, `sweep` removes later."""
+        if not staged:
+            return
+        with suppress(AppError), translated(self.path), self._write_lock, self._transaction() as db:
+            read = Reader(db)  # under the write lock nobody else can adopt the same content
             for waiting in staged:
+                if read.find(StoredFile, sha256=waiting.sha256) is None:
+                    self.objects.take_out(waiting.sha256)
+            self._discard(staged)
+
+    def _discard(self, staged: list[Staged]) -> None:
+        for waiting in staged:
+            with suppress(StorageError):  # the act is done; `sweep` removes what stays behind
                 self.objects.discard(waiting)
 
     @contextmanager
@@ -134,8 +161,9 @@ class Library:
 
     def check(self, progress: Progress) -> CheckReport:
         """Compare database, files and audit trail with what was written; changes nothing."""
+        noted = read_witness(self.path)  # before the snapshot, so that it cannot be newer
         with self.reading() as read:
-            return check_everything(read, self.objects, progress)
+            return check_everything(read, self.objects, noted, progress)
 
     def back_up(self, target: Path, progress: Progress) -> int:
         """Write everything into one file; returns how many stored files it holds."""

@@ -3,7 +3,7 @@
 A file is staged (copied, hashed, flushed to disk) before the write lock is taken, linked into place
 while the transaction that mentions it is open, and its staged copy is removed after the commit. A
 crash in between leaves the staged copy as a witness, so `sweep` can tell a leftover of ours from a
-file that somebody else put into the folder.
+file that somebody else put into the folder. An act that fails takes its files out again.
 """
 
 from __future__ import annotations
@@ -86,20 +86,37 @@ class ObjectStore:
         """Put a staged file under its hash; call only while holding the library's write lock."""
         final = self.path_of(staged.sha256)
         with translated(self.root):
-            if final.exists():
+            if _is_whole(final, staged.size_bytes):
                 return
+            if final.is_dir() and not final.is_symlink():
+                raise changed_file(staged.sha256)
+            # A link or a torn file under this name is none of ours: the true content replaces it.
+            final.unlink(missing_ok=True)
             final.parent.mkdir(parents=True, exist_ok=True)
             try:
                 os.link(staged.path, final)
             except OSError:
-                # File systems without hard links: copy, then rename, so the name appears at once.
-                partial = final.with_name(f"{final.name}.partial")
-                shutil.copyfile(staged.path, partial)
-                with partial.open("rb") as stream:
-                    os.fsync(stream.fileno())
-                partial.rename(final)
-            _flush_folder(final.parent)
-            _flush_folder(self.root)
+                self._copy_into_place(staged.path, final)
+            flush_folder(final.parent)
+            flush_folder(self.root)
+
+    def _copy_into_place(self, source: Path, final: Path) -> None:
+        """Copy, then rename, so that the name appears at once: for file systems without links."""
+        # In the waiting room under the name of an unfinished copy, so that `sweep` knows it.
+        partial = self._incoming / f"{os.getpid()}-{uuid.uuid4().hex}"
+        try:
+            shutil.copyfile(source, partial)
+            with partial.open("r+b") as stream:
+                os.fsync(stream.fileno())
+            partial.rename(final)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+
+    def take_out(self, sha256: str) -> None:
+        """Remove a placed file that no row mentions; call only while holding the write lock."""
+        with translated(self.root):
+            self.path_of(sha256).unlink(missing_ok=True)
 
     def discard(self, staged: Staged) -> None:
         """Remove the staged copy, after the commit or when it is not wanted after all."""
@@ -156,7 +173,13 @@ def changed_file(sha256: str) -> StorageError:
     )
 
 
-def _flush_folder(folder: Path) -> None:
+def _is_whole(path: Path, size_bytes: int) -> bool:
+    """Say whether a plain file of this size is there; a link is none."""
+    return not path.is_symlink() and path.is_file() and path.stat().st_size == size_bytes
+
+
+def flush_folder(folder: Path) -> None:
+    """Let the names in a folder survive a power cut."""
     if os.name == "nt":  # Windows cannot open a folder for flushing; the rename is journalled there
         return
     descriptor = os.open(folder, os.O_RDONLY)

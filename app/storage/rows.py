@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Date, Row
+from sqlalchemy import Boolean, Date, Row
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
-from app.storage.column_types import EnumText, JsonTuple, ZonedDateTime
+from app.storage.column_types import EnumText, FindingsJson, JsonTuple, ZonedDateTime
 from app.storage.registry import field_names, float_fields, plain, table_of
 
 V = TypeVar("V")
+_DIALECT = SQLiteDialect()
+_OWN_TYPES = (EnumText, FindingsJson, JsonTuple, ZonedDateTime)
 
 
 def canonical_json(value: object) -> str:
@@ -51,6 +54,52 @@ def row_digest(kind: type[Any], columns: Mapping[str, Any]) -> str:
     """Return the SHA-256 over table name and all columns of a row but the digest itself."""
     text = canonical_json([table_of(kind).name, plain_row(columns)])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def stored_digest(kind: type[Any], stored: Mapping[str, Any]) -> str:
+    """Return the SHA-256 over a derived row, its id and digest left out, as SQLite holds it."""
+    text = canonical_json([table_of(kind).name, dict(stored)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def stored_from_value(kind: type[Any], columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of a row as SQLite holds them."""
+    types = table_of(kind).columns
+    return {name: _bound(types[name].type, value) for name, value in columns.items()}
+
+
+def _bound(column_type: Any, value: Any) -> Any:
+    if isinstance(column_type, _OWN_TYPES):
+        return column_type.process_bind_param(value, _DIALECT)
+    if isinstance(column_type, Boolean) and value is not None:
+        return int(value)
+    return plain(value)
+
+
+def plain_from_stored(kind: type[Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn columns as SQLite holds them into the form they have in JSON.
+
+    Raises:
+        ValueError: a column does not hold what was written there.
+        TypeError: it holds another kind of value.
+    """
+    types = table_of(kind).columns
+    return {name: _unbound(types[name].type, value) for name, value in stored.items()}
+
+
+def _unbound(column_type: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(column_type, Boolean):
+        if type(value) is not int or value not in (0, 1):
+            raise ValueError(f"no truth value: {value!r}")
+        return bool(value)
+    if isinstance(column_type, JsonTuple):
+        items = tuple(json.loads(value))
+        if column_type.process_bind_param(items, _DIALECT) != value:
+            raise ValueError("the same list in other letters")
+        return list(items)
+    return value
 
 
 def from_plain(kind: type[Any], columns: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,8 +24,7 @@ def sweep(library: Library) -> int:
     # The write lock keeps another process from adopting the same content meanwhile.
     with library.writing(who="everspare", act="sweep") as write:
         for path, digest in stale:
-            placed = library.objects.path_of(digest) if digest else None
-            if placed and placed.exists() and write.find(StoredFile, sha256=digest) is None:
-                placed.unlink()
+            if digest and write.find(StoredFile, sha256=digest) is None:
+                library.objects.take_out(digest)
             library.objects.discard(Staged(digest, 0, path))
     return len(stale)

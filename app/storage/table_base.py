@@ -16,6 +16,16 @@ class StoredRow(SQLModel):
     id: int | None = Field(default=None, primary_key=True)
 
 
+class DerivedRow(StoredRow):
+    """A row that can be rebuilt and stays outside of change sets.
+
+    Attributes:
+        digest: SHA-256 over all other columns but the id; `check` recomputes it.
+    """
+
+    digest: str = ""
+
+
 class RecordedRow(StoredRow):
     """A row whose every change is recorded in a change set.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from app.base.errors import AppError, DiskFull, LibraryLocked, RuleViolation, StorageError
 from app.base.i18n import _
@@ -39,11 +41,11 @@ def locked_words(table: str) -> str:
     return words.get(table, _("The audit trail cannot be changed."))
 
 
-def _from_database(error: DatabaseError, place: Path) -> AppError:
-    text = str(error.orig)
+def _from_database(error: BaseException | None, place: Path) -> AppError:
+    text = str(error)
     if LOCK_MARK in text:
         return RuleViolation(locked_words(text.split(LOCK_MARK)[1].split()[0]))
-    if isinstance(error, IntegrityError):
+    if isinstance(error, sqlite3.IntegrityError):
         if "FOREIGN KEY" in text:
             return RuleViolation(
                 _("Other records refer to this one, so it cannot be removed. Remove those first.")
@@ -54,11 +56,7 @@ def _from_database(error: DatabaseError, place: Path) -> AppError:
             ).format(detail=text.partition(": ")[2] or text)
         )
     if "locked" in text:
-        return LibraryLocked(
-            _("Another program is writing to the library {path}. Try again in a moment.").format(
-                path=place
-            )
-        )
+        return locked(place)
     if "readonly" in text or "read-only" in text:
         return LibraryLocked(
             _("The library {path} cannot be written. Check the permissions of the folder.").format(
@@ -70,6 +68,14 @@ def _from_database(error: DatabaseError, place: Path) -> AppError:
     return StorageError(
         _("The library {path} is damaged or cannot be read ({detail}). Restore a backup.").format(
             path=place, detail=text
+        )
+    )
+
+
+def locked(place: Path) -> LibraryLocked:
+    return LibraryLocked(
+        _("Another program is writing to the library {path}. Try again in a moment.").format(
+            path=place
         )
     )
 
@@ -104,6 +110,10 @@ def translated(place: Path) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
+        raise _from_database(error.orig, place) from error
+    except sqlite3.Error as error:
         raise _from_database(error, place) from error
+    except NoConnection as error:
+        raise locked(place) from error
     except OSError as error:
         raise _from_system(error, place) from error

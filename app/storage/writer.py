@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,11 +23,18 @@ from app.domain.lifecycle.flag import Flag
 from app.storage.catalog import part_search
 from app.storage.objects import ObjectStore, Staged
 from app.storage.reader import Reader, batches
-from app.storage.registry import DERIVED, RECORDED, field_names, plain, table_of
-from app.storage.rows import canonical_json, plain_row, row_digest, row_of
+from app.storage.registry import DERIVED, RECORDED, field_names, table_of
+from app.storage.rows import (
+    canonical_json,
+    plain_row,
+    row_digest,
+    row_of,
+    stored_digest,
+    stored_from_value,
+)
+from app.storage.witness import Witness
 
 V = TypeVar("V")
-GENESIS = "0" * 64
 
 
 class Writer(Reader):
@@ -35,6 +42,7 @@ class Writer(Reader):
 
     Attributes:
         group_id: give it to later transactions that belong together; one undo reverts them all.
+        sealed: the link of the chain this change set became; None while open or empty.
     """
 
     def __init__(
@@ -50,6 +58,7 @@ class Writer(Reader):
         group_id: int | None,
         undoes: int | None = None,
         staged: list[Staged] | None = None,
+        library_id: str = "",
     ) -> None:
         super().__init__(connection)
         self._objects = objects
@@ -63,13 +72,14 @@ class Writer(Reader):
             why=why,
             undoable=undoable,
             undoes=undoes,
-            previous_hash=head.hash if head else GENESIS,
+            previous_hash=head.hash if head else genesis(library_id),
             hash="",
         )
         self.group_id = group_id or self._change_set.id
         self._details: list[ChangeDetail] = []
         self._touched: defaultdict[str, set[int]] = defaultdict(set)
         self._staged = staged if staged is not None else []
+        self.sealed: Witness | None = None
 
     @property
     def change_set_id(self) -> int:
@@ -204,9 +214,11 @@ class Writer(Reader):
         names = [name for name in field_names(kind) if name != "id"]
         keys = [name.strip() for name in key.split(",")]
         statement = upsert(table_of(kind))
-        replaced = {n: statement.excluded[n] for n in names if n not in keys}
+        replaced = {n: statement.excluded[n] for n in (*names, "digest") if n not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=replaced)
         rows = [{n: v for n, v in row_of(value).items() if n != "id"} for value in values]
+        for row in rows:
+            row["digest"] = stored_digest(kind, stored_from_value(kind, row))
         self.connection.execute(statement, rows)
         table = table_of(kind)
         columns = [table.c[name] for name in keys]
@@ -247,8 +259,9 @@ class Writer(Reader):
         if not self._details:
             return
         sealed = replace(self._change_set, group_id=self.group_id)
-        sealed = replace(sealed, hash=link_hash(sealed, self._details))
-        self.connection.execute(insert(table_of(ChangeSet)), [row_of(sealed)])
+        link = link_hash(plain_row(row_of(sealed)), self._details)
+        self.connection.execute(insert(table_of(ChangeSet)), [row_of(replace(sealed, hash=link))])
+        self.sealed = Witness(sealed.id, link)
         rows = [{n: v for n, v in row_of(d).items() if n != "id"} for d in self._details]
         self.connection.execute(insert(table_of(ChangeDetail)), rows)
 
@@ -270,9 +283,12 @@ class Writer(Reader):
         )
 
     def _next_id(self, kind: type[Any]) -> int:
-        query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
-        last = self.connection.execute(query, {"name": table_of(kind).name}).scalar()
-        return int(last or 0) + 1
+        name = table_of(kind).name
+        query = text(
+            f'SELECT max(coalesce((SELECT max(id) FROM "{name}"), 0),'
+            " coalesce((SELECT seq FROM sqlite_sequence WHERE name = :name), 0))"
+        )
+        return int(self.connection.execute(query, {"name": name}).scalar_one()) + 1
 
     def _conflict(self, kind: type[Any], row_id: int) -> ChangedMeanwhile:
         last = self.audit.last_change(table_of(kind).name, row_id)
@@ -285,15 +301,19 @@ class Writer(Reader):
         )
 
 
-def link_hash(change_set: ChangeSet, details: Iterable[ChangeDetail]) -> str:
-    """Return the hash of one link: the act, the link before it and its ordered details."""
+def genesis(library_id: str) -> str:
+    """Return what stands before the first link: it binds the chain to its library."""
+    return hashlib.sha256(f"everspare library {library_id}".encode()).hexdigest()
+
+
+def link_hash(act: Mapping[str, object], details: Iterable[ChangeDetail]) -> str:
+    """Return the hash of one link: the act, the link before it and its ordered details.
+
+    Args:
+        act: the columns of the change set as plain values; its hash is left out.
+    """
     digest = hashlib.sha256()
-    act = {
-        name: plain(getattr(change_set, name))
-        for name in field_names(ChangeSet)
-        if name not in ("hash",)
-    }
-    digest.update(_line(act))
+    digest.update(_line({name: value for name, value in act.items() if name != "hash"}))
     for detail in details:
         fields = [detail.table, detail.row_id, detail.field, detail.old, detail.new]
         digest.update(_line([*fields, detail.row_digest]))

@@ -13,6 +13,7 @@ class ProblemKind(StrEnum):
     ROW_MISSING = "row_missing"
     ROW_SURPLUS = "row_surplus"
     CHAIN_BROKEN = "chain_broken"
+    ROLLED_BACK = "rolled_back"  # what was committed is gone: an older state was put back
     LOCK_MISSING = "lock_missing"  # a trigger that defends locked rows is gone or altered
 
 

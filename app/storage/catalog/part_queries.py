@@ -142,6 +142,7 @@ def _matches(word: str) -> ColumnElement[bool]:
     prefix = _escape_like(word)
     return or_(
         _PART.c.number_key.like(_escape_like(key) + "%", escape="\\"),
+        _PART.c.number_key.like(_escape_like(word.casefold()) + "%", escape="\\"),
         _PART.c.name.like(prefix + "%", escape="\\"),
         _PART.c.name.like("% " + prefix + "%", escape="\\"),
     )

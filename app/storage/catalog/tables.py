@@ -22,7 +22,7 @@ from app.domain.catalog.part import (
     SupplyCriticality,
 )
 from app.storage.column_types import EnumText, FindingsJson, JsonTuple, ZonedDateTime
-from app.storage.table_base import RecordedRow, StoredRow, table_args
+from app.storage.table_base import DerivedRow, RecordedRow, table_args
 
 
 class PartRow(RecordedRow, table=True):
@@ -76,7 +76,7 @@ class GeometryRow(RecordedRow, table=True):
     unit_source: UnitSource = Field(sa_type=EnumText(UnitSource))
 
 
-class GeometryFactsRow(StoredRow, table=True):
+class GeometryFactsRow(DerivedRow, table=True):
     __tablename__ = "geometry_facts"
     __table_args__ = table_args(UniqueConstraint("sha256", "unit"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ _FLAG = table_of(FlagRow)
 # Named, not imported: the catalogue's own queries build on this feature.
 _PART = table("part", *map(column, ("id", "number", "number_key", "name", "consequence_class")))
 _PRODUCT, _USE = table_of(ProductRow), table_of(WhereUsedRow)
-_FLAG_NAMES = tuple(column.name for column in _FLAG.columns)
+_FLAG_NAMES = tuple(field.name for field in fields(Flag))  # the table may have more columns
 _SEPARATOR = "\x1f"
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Field
 from app.domain.lifecycle.flag import Answer, Readiness
 from app.domain.lifecycle.product import Confidence, MilestoneKind
 from app.storage.column_types import EnumText, JsonTuple
-from app.storage.table_base import RecordedRow, StoredRow, table_args
+from app.storage.table_base import DerivedRow, RecordedRow, table_args
 
 
 class ProductRow(RecordedRow, table=True):
@@ -86,7 +86,7 @@ class DemandHistoryRow(RecordedRow, table=True):
     source: str
 
 
-class FlagRow(StoredRow, table=True):
+class FlagRow(DerivedRow, table=True):
     __tablename__ = "flag"
 
     part_id: int = Field(foreign_key="part.id", unique=True)

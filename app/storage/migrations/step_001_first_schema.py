@@ -76,6 +76,7 @@ def _build_catalog(operations: Operations) -> None:
     make_derived_table(
         operations,
         "geometry_facts",
+        text("digest"),
         text("sha256"),
         text("unit"),
         number("triangles"),
@@ -174,6 +175,7 @@ def _build_lifecycle(operations: Operations) -> None:
     make_derived_table(
         operations,
         "flag",
+        text("digest"),
         number("part_id", to="part.id"),
         text("answer"),
         text("reasons"),
