@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError, NotFound
 from app.base.i18n import _
@@ -16,14 +16,10 @@ from app.domain.changes import Changes
 from app.domain.inventory.part_details import PartDetails, RevisionDetails
 from app.domain.inventory.part_step import PartStep
 from app.services.catalog.fetch_part import fetch_part
-from app.ui.catalog.definition_tab import DefinitionTab
-from app.ui.catalog.facts_tab import FactsTab
-from app.ui.catalog.history_tab import HistoryTab
-from app.ui.catalog.lots_tab import LotsTab
 from app.ui.catalog.part_acts import PartActs
 from app.ui.catalog.part_header import PartHeader
 from app.ui.catalog.part_scene import PartScene
-from app.ui.catalog.revisions_tab import RevisionsTab
+from app.ui.catalog.part_tabs import PartTabs
 from app.ui.context import UiContext
 from app.ui.jobs import Job
 from app.ui.viewer.part_view import PartView
@@ -60,16 +56,12 @@ class PartPage(QWidget):
         self._walk: Sequence[int] | Sequence[str] = ()
         self._job: Job | None = None
         self._stale = False
-        self._filled: set[int] = set()
         self.header = PartHeader()
         self.view = PartView(context.jobs, context.theme)
         self.scene = PartScene(context, self.view)
         self.acts = PartActs(context, self)
         self.strip = MessageStrip()
-        self.facts, self.revisions = FactsTab(), RevisionsTab()
-        self.definition, self.lots = DefinitionTab(), LotsTab()
-        self.history = HistoryTab(context.jobs)
-        self.tabs = QTabWidget()
+        self.tabs = PartTabs(context.jobs)
         self.gone = EmptyState("lens")
         self._lay_out()
         self._connect()
@@ -134,8 +126,7 @@ class PartPage(QWidget):
 
     def show_history(self) -> None:
         """Turn to the history (key H)."""
-        self.tabs.setCurrentWidget(self.history)
-        self.history.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tabs.show_history()
 
     def reload(self) -> None:
         """Read the part again."""
@@ -250,26 +241,7 @@ class PartPage(QWidget):
         self.acts.show_part(details, revision)
         self.header.show_acts(self.acts.primary(), self.acts.others())
         self.scene.show_revision(details.part.number, revision)
-        self._filled.clear()
-        self._fill_tab()
-
-    def _fill_tab(self) -> None:
-        """Fill the tab that is seen; the others are filled when they are turned to."""
-        details, index = self._details, self.tabs.currentIndex()
-        if details is None or index in self._filled:
-            return
-        self._filled.add(index)
-        tab, today = self.tabs.currentWidget(), self._context.today()
-        if tab is self.facts:
-            self.facts.show_details(details, self.revision, today)
-        elif tab is self.revisions:
-            self.revisions.show_details(details)
-        elif tab is self.definition:
-            self.definition.show_details(self.revision, today)
-        elif tab is self.lots:
-            self.lots.show_details(details)
-        else:
-            self.history.show_history(details.history)
+        self.tabs.show_details(details, revision, self._context.today())
 
     def _choose_revision(self, revision_id: int) -> None:
         self._revision_id = revision_id
@@ -281,11 +253,6 @@ class PartPage(QWidget):
             if item.revision.state is not RevisionState.OBSOLETE:
                 self._choose_revision(item.revision.id)
                 return
-
-    def _show_reasons(self) -> None:
-        self.tabs.setCurrentWidget(self.facts)
-        self.facts.reveal_reasons()
-        self.facts.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self) -> int:
         if self._details is None or not self._walk:
@@ -307,16 +274,6 @@ class PartPage(QWidget):
         self._splitter = HairlineSplitter()
         self._splitter.addWidget(self.view)
         self._splitter.addWidget(self.tabs)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(_("About the part"))
-        for tab, name in (
-            (self.facts, _("Overview")),
-            (self.revisions, _("Revisions")),
-            (self.definition, _("Definition")),
-            (self.lots, _("Lots")),
-            (self.history, _("History")),
-        ):
-            self.tabs.addTab(tab, name)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(self.gone)
@@ -335,14 +292,13 @@ class PartPage(QWidget):
 
     def _connect(self) -> None:
         self.header.revision_chosen.connect(self._choose_revision)
-        self.header.why_requested.connect(self._show_reasons)
+        self.header.why_requested.connect(self.tabs.show_reasons)
         self.header.step_requested.connect(self.step)
         self.header.primary_triggered.connect(self.run_primary)
-        self.revisions.revision_chosen.connect(self._choose_revision)
+        self.tabs.revisions.revision_chosen.connect(self._choose_revision)
         self.acts.import_requested.connect(self.import_requested)
         self.acts.current_requested.connect(self._show_current)
         self.gone.action_triggered.connect(self.closed)
-        self.tabs.currentChanged.connect(lambda _index: self._fill_tab())
         self._splitter.splitterMoved.connect(
             lambda _place, _index: self._context.state.setValue(
                 _SPLITTER, self._splitter.saveState()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
@@ -11,15 +10,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
 from app.base.i18n import _, ngettext
-from app.base.progress import Progress
-from app.base.settings import load_settings, save_settings
 from app.domain.changes import Changes
 from app.domain.lifecycle.flag import Answer
 from app.domain.lifecycle.worklist import Worklist
 from app.services.lifecycle.fetch_worklist import fetch_worklist
-from app.services.lifecycle.flag_spares import FlagReport, flag_spares
+from app.services.lifecycle.flag_spares import FlagReport
 from app.ui.context import UiContext
-from app.ui.jobs import Job, JobState
 from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme
 from app.ui.widgets.empty_state import EmptyState
@@ -32,6 +28,8 @@ from app.ui.widgets.table_view import TableView
 from app.ui.words import count_text, parts_text
 from app.ui.worklist.flag_panel import FlagPanel
 from app.ui.worklist.horizon_control import HorizonControl
+from app.ui.worklist.horizon_judge import HorizonJudge
+from app.ui.worklist.nothing_listed import Remedy, describe_nothing
 from app.ui.worklist.worklist_source import WorklistItem, WorklistSource, worklist_columns
 
 SHOWS = ("flag", "part", "product", "where_used")
@@ -59,8 +57,8 @@ class WorklistPage(QWidget):
         self._stale = True
         self._counts: Mapping[Answer, int] = dict.fromkeys(Answer, 0)
         self._unassessed = 0
-        self._horizon = load_settings().horizon_months
-        self._judging: Job | None = None
+        self._remedy = Remedy.NONE
+        self.judge = HorizonJudge(context, self)
         theme = current_theme()
         self.model = PagedModel(context.jobs, worklist_columns(context.today), self)
         self.table = TableView(self.model, row_height=theme.size("height", "rowWorklist"))
@@ -72,7 +70,7 @@ class WorklistPage(QWidget):
                 (Answer.UNKNOWN.value, lambda: _("Unknown")),
             )
         )
-        self.horizon = HorizonControl(self._horizon)
+        self.horizon = HorizonControl(self.judge.months)
         self.strip = MessageStrip()
         self.panel = FlagPanel()
         self.empty = EmptyState("tick")
@@ -119,11 +117,6 @@ class WorklistPage(QWidget):
             )
         return parts_text(shown)
 
-    @property
-    def judging(self) -> bool:
-        """Whether the parts are being judged for another horizon."""
-        return self._judging is not None
-
     def refresh(self) -> None:
         """Ask the library again."""
         self._stale = False
@@ -148,42 +141,6 @@ class WorklistPage(QWidget):
         """Ask for the part with the focus to be opened."""
         if self.current_number:
             self.part_requested.emit(self.current_number)
-
-    def judge(self, months: int) -> None:
-        """Judge all parts for another horizon; it can be cancelled and changes nothing then."""
-        if self._judging is not None:
-            self._judging.cancel()
-        services, today = self._context.services, self._context.today()
-
-        def work(progress: Progress) -> FlagReport:
-            report = flag_spares(
-                services.library,
-                who=services.user,
-                today=today,
-                horizon_months=months,
-                cause=_("horizon of {months} months").format(months=months),
-                progress=progress,
-            )
-            save_settings(replace(load_settings(), horizon_months=months))
-            return report
-
-        job = self._context.jobs.start(
-            work,
-            owner=self,
-            done=lambda report: self._take_verdicts(report, months),
-            failed=self._show_error,
-            lane="write",
-            title=_("Judge parts for {months} months").format(months=months),
-        )
-        self._judging = job
-        self._head.busy.set_share(0.0)
-        job.progressed.connect(lambda share, _text: self._head.busy.set_share(share))
-        job.finished.connect(lambda: self._settle(job))
-        self.strip.say(
-            _("Judging all parts for a horizon of {months} months…").format(months=months),
-            action=_("Cancel"),
-            act=job.cancel,
-        )
 
     def save_state(self) -> None:
         """Keep widths, columns and the splitter for the next session."""
@@ -249,45 +206,15 @@ class WorklistPage(QWidget):
         self.state_changed.emit()
 
     def _say_empty(self) -> None:
-        unknown = self._counts[Answer.UNKNOWN]
-        if not any(self._counts.values()):
-            self.empty.show_drawing("shelf")
-            if self._unassessed:
-                self.empty.say(
-                    _("Nothing has been judged yet"),
-                    ngettext(
-                        "{count} part waits for its verdict.",
-                        "{count} parts wait for their verdict.",
-                        self._unassessed,
-                    ).format(count=count_text(self._unassessed)),
-                    _("Judge all parts"),
-                )
-            else:
-                self.empty.say(
-                    _("No parts yet"),
-                    _("Import files and a parts list; what needs action then stands here."),
-                )
-        elif self.answer is Answer.UNKNOWN:
-            self.empty.show_drawing("tick")
-            self.empty.say(_("Nothing is unknown"), _("Every part has a verdict."))
-        else:
-            self.empty.show_drawing("tick")
-            self.empty.say(
-                _("Nothing to do"),
-                _("No part needs an eternal spare within {months} months.").format(
-                    months=self._horizon
-                ),
-                ngettext("Show {count} unknown", "Show {count} unknown", unknown).format(
-                    count=count_text(unknown)
-                )
-                if unknown
-                else "",
-            )
+        nothing = describe_nothing(self._counts, self._unassessed, self.answer, self.judge.months)
+        self._remedy = nothing.remedy
+        self.empty.show_drawing(nothing.drawing)
+        self.empty.say(nothing.title, nothing.sentence, nothing.action)
 
     def _act_on_empty(self) -> None:
-        if not any(self._counts.values()):
-            self.judge(self._horizon)
-        else:
+        if self._remedy is Remedy.JUDGE:
+            self._judge(self.judge.months)
+        elif self._remedy is Remedy.SHOW_UNKNOWN:
             self.answers.choose(Answer.UNKNOWN.value)
             self._list()
 
@@ -330,8 +257,15 @@ class WorklistPage(QWidget):
 
     # judging
 
-    def _take_verdicts(self, report: FlagReport, months: int) -> None:
-        self._horizon = months
+    def _judge(self, months: int) -> None:
+        self.judge.judge(months)
+        self.strip.say(
+            _("Judging all parts for a horizon of {months} months…").format(months=months),
+            action=_("Cancel"),
+            act=self.judge.cancel,
+        )
+
+    def _take_verdicts(self, report: FlagReport) -> None:
         self.strip.clear()
         if report.turned:
             self.strip.say(
@@ -339,19 +273,14 @@ class WorklistPage(QWidget):
                     "{count} part has another answer for {months} months.",
                     "{count} parts have another answer for {months} months.",
                     report.turned,
-                ).format(count=count_text(report.turned), months=months)
+                ).format(count=count_text(report.turned), months=self.judge.months)
             )
         self._context.bus.publish(report.changes, self)
         self.refresh()
 
-    def _settle(self, job: Job) -> None:
-        if job is not self._judging:
-            return
-        self._judging = None
-        self._head.busy.set_share(-1.0)
-        if job.state is not JobState.DONE:
-            self.horizon.show_months(self._horizon)
-        if job.state is JobState.CANCELLED:
+    def _end_judging(self, cancelled: bool) -> None:
+        self.horizon.show_months(self.judge.months)
+        if cancelled:
             self.strip.clear()
 
     def _show_error(self, error: AppError) -> None:
@@ -420,7 +349,11 @@ class WorklistPage(QWidget):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.refresh)
         self.answers.chosen.connect(lambda _key: self._list())
-        self.horizon.horizon_chosen.connect(self.judge)
+        self.horizon.horizon_chosen.connect(self._judge)
+        self.judge.progressed.connect(self._head.busy.set_share)
+        self.judge.judged.connect(self._take_verdicts)
+        self.judge.failed.connect(self._show_error)
+        self.judge.ended.connect(self._end_judging)
         self.table.current_changed.connect(lambda _id: self._show_choice())
         self.table.selection_changed.connect(self._show_choice)
         self.table.row_activated.connect(lambda _id: self.open_current())

@@ -160,18 +160,17 @@ def test_the_primary_button_leads_from_file_to_certificate(
     lot.number.setText("L-1")
     lot.serials.setText("A-001")
     lot.purchaser.setText("Clinic")
-    lot.delivered.setText("2026-11-20")
     finish(lot)
     finish(act(CertifyDialog))
     with library.reading() as read:
         assert [item.number for item in read.fetch(Certificate)] == ["C-2026-0001"]
     assert page.header.primary.text() == "Export package…"
-    page.tabs.setCurrentWidget(page.lots)
-    assert "C-2026-0001" in page.lots.text
-    assert "P-2026-0001" in page.lots.text
-    page.tabs.setCurrentWidget(page.definition)
-    assert "Layer height" in page.definition.text
-    assert "0.1 mm" in page.definition.text
+    page.tabs.setCurrentWidget(page.tabs.lots)
+    assert "C-2026-0001" in page.tabs.lots.text
+    assert "P-2026-0001" in page.tabs.lots.text
+    page.tabs.setCurrentWidget(page.tabs.definition)
+    assert "Layer height" in page.tabs.definition.text
+    assert "0.1 mm" in page.tabs.definition.text
 
 
 def _set_up_network(
@@ -249,7 +248,7 @@ def test_a_danger_needs_a_signed_reason(
         assert read.one(PartRevision, id=stored.revision_id).state is RevisionState.RELEASED
         [signed] = read.fetch(IgnoredFinding)
     assert (signed.who, signed.reason) == ("Anna Tester", "the slicer closes it; 40 pieces printed")
-    assert "Accepted by Anna Tester" in page.facts.text
+    assert "Accepted by Anna Tester" in page.tabs.facts.text
 
 
 def test_rights_without_a_ground_are_refused_inside_the_dialog(
@@ -329,8 +328,8 @@ def test_ctrl_enter_is_the_primary_button(
     show("A1")
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
-    page.facts.setFocus()
-    qtbot.keyClick(page.facts, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.tabs.facts.setFocus()
+    qtbot.keyClick(page.tabs.facts, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     dialog = page.acts.dialog
     assert isinstance(dialog, RightsDialog)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)

@@ -55,8 +55,8 @@ def test_the_head_names_part_revision_and_states(
     assert page.header.revision.currentText() == "Rev A · Draft"
     assert page.header.eternal.text == "Not assessed"
     assert page.header.qualification.text == "Not qualified"
-    assert "PLA" in page.facts.text
-    assert "40.00 × 25.00 × 15.00 mm" in page.facts.text
+    assert "PLA" in page.tabs.facts.text
+    assert "40.00 × 25.00 × 15.00 mm" in page.tabs.facts.text
 
 
 def test_the_view_says_size_unit_triangles_and_health(
@@ -67,7 +67,7 @@ def test_the_view_says_size_unit_triangles_and_health(
     qtbot.waitUntil(lambda: bool(page.view.caption), timeout=20_000)
     assert page.view.caption == "40.0 × 25.0 × 15.0 mm · unit mm · 12 triangles · 1 danger"
     assert "pictures" in page.view.sentence
-    assert DANGER.text in page.facts.text
+    assert DANGER.text in page.tabs.facts.text
 
 
 def test_a_part_without_geometry_says_what_to_do(
@@ -95,12 +95,12 @@ def test_keys_walk_the_list_and_keep_the_tab(
     show("A1")
     assert page.header.place.text() == "1 of 3"
     assert not page.header.previous.isEnabled()
-    page.tabs.setCurrentWidget(page.revisions)
+    page.tabs.setCurrentWidget(page.tabs.revisions)
     qtbot.keyClick(page, Qt.Key.Key_J)
     settle()
     assert page.title == "A2"
-    assert page.tabs.currentWidget() is page.revisions
-    assert "A2.stl" in page.revisions.text
+    assert page.tabs.currentWidget() is page.tabs.revisions
+    assert "A2.stl" in page.tabs.revisions.text
     qtbot.keyClick(page, Qt.Key.Key_K)
     qtbot.keyClick(page, Qt.Key.Key_K)
     settle()
@@ -132,14 +132,14 @@ def test_escape_goes_back_and_h_finds_in_the_history(
     qtbot.waitUntil(page.isActiveWindow)
     page.header.primary.setFocus()
     qtbot.keyClick(page.header.primary, Qt.Key.Key_H)
-    assert page.tabs.currentWidget() is page.history
-    qtbot.waitUntil(lambda: page.history.model.rowCount() == 3)
-    qtbot.keyClicks(page.history.search, "geom")
-    qtbot.waitUntil(lambda: page.history.model.rowCount() == 1)
-    page.history.table.select_id(page.history.table.row_id(0))
-    assert "Geometry file" in page.history.entry.text
-    assert "Anna Tester" in page.history.entry.text
-    qtbot.keyClick(page.history.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.currentWidget() is page.tabs.history
+    qtbot.waitUntil(lambda: page.tabs.history.model.rowCount() == 3)
+    qtbot.keyClicks(page.tabs.history.search, "geom")
+    qtbot.waitUntil(lambda: page.tabs.history.model.rowCount() == 1)
+    page.tabs.history.table.select_id(page.tabs.history.table.row_id(0))
+    assert "Geometry file" in page.tabs.history.entry.text
+    assert "Anna Tester" in page.tabs.history.entry.text
+    qtbot.keyClick(page.tabs.history.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().splitlines()[0] == "When\tWho\tWhat"
     with qtbot.waitSignal(page.closed):
         qtbot.keyClick(page, Qt.Key.Key_Escape)

@@ -242,11 +242,11 @@ def test_a_cancelled_judgement_changes_nothing(
     flag_spares(library, who="Anna Tester", today=TODAY, horizon_months=24)
     open_page()
     page.horizon.show_months(60)
-    page.judge(60)
+    page.judge.judge(60)
     for job in jobs.active:
         job.cancel()
     settle()
-    assert not page.judging
+    assert not page.judge.busy
     assert page.horizon.months.value() == load_settings().horizon_months == 24
     with library.reading() as read:
         assert [flag.answer for flag in read.fetch(Flag)] == [Answer.NO]
