@@ -42,7 +42,7 @@ T = TypeVar("T")
 COLUMNS = (
     Column("where", lambda: _("Where"), 170, lambda line: line.where, CellKind.MUTED),
     Column("subject", lambda: _("Part"), 150, lambda line: line.subject, CellKind.IDENTIFIER),
-    Column("text", lambda: _("What"), 300, lambda line: line.text, stretch=True),
+    Column("text", lambda: _("What"), 160, lambda line: line.text, stretch=True),
 )
 UNITS = (
     ("", lambda: _("mm, assumed")),
@@ -82,7 +82,7 @@ class ImportPage(QWidget):
         self.detail = RoleLabel(wrap=True).selectable()
         self.strip = MessageStrip()
         self._bar = ThinProgress()
-        self._sentence = RoleLabel(color="muted")
+        self._sentence = ElidedLabel(color="muted")
         self.cancel_button = QPushButton(_("Cancel"))
         self.undo_button = QPushButton(_("Undo the import"))
         self.go_button = QPushButton(_("Import"))
@@ -322,7 +322,7 @@ class ImportPage(QWidget):
         line.setSpacing(theme.size("space", "m"))
         line.addWidget(self._heading)
         line.addWidget(self._sources, 1)
-        self._unit_label = RoleLabel(_("Unit of files that state none"), color="muted")
+        self._unit_label = ElidedLabel(_("Unit of files that state none"), color="muted")
         line.addWidget(self._unit_label)
         line.addWidget(self.unit)
         listing = QWidget()

@@ -40,12 +40,12 @@ def part_columns(today: Callable[[], date]) -> tuple[Column, ...]:
         Column(
             "name",
             lambda: _("Name"),
-            140,
+            126,
             lambda row: row.name,
             sort=PartSort.NAME,
             stretch=True,
         ),
-        Column("product", lambda: _("Product"), 130, _products),
+        Column("product", lambda: _("Product"), 124, _products),
         Column(
             "answer",
             lambda: _("Eternal spare"),
@@ -57,7 +57,7 @@ def part_columns(today: Callable[[], date]) -> tuple[Column, ...]:
         Column(
             "qualification",
             lambda: _("Qualification"),
-            118,
+            142,
             lambda row: qualification_word(row.qualification),
             CellKind.STATUS,
             lambda row: qualification_mark(row.qualification),

@@ -200,6 +200,10 @@ class PartsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._unsplit:
+            self._unsplit = False
+            width = current_theme().size("width", "inspector")
+            self._splitter.setSizes([self._splitter.width() - width, width])
         if self._stale:
             self._stale = False
             self.refresh()
@@ -227,7 +231,6 @@ class PartsPage(QWidget):
         self._splitter.addWidget(self.inspector)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
-        self._splitter.setSizes([2000, theme.size("width", "inspector")])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
@@ -255,8 +258,7 @@ class PartsPage(QWidget):
         layout, split = self._state.value(LAYOUT), self._state.value(SPLIT)
         if isinstance(layout, QByteArray):
             self.table.restore_layout(layout)
-        if isinstance(split, QByteArray):
-            self._splitter.restoreState(split)
+        self._unsplit = not (isinstance(split, QByteArray) and self._splitter.restoreState(split))
 
     def _today(self) -> date:
         return self._context.today() if self._context is not None else date.today()

@@ -146,6 +146,7 @@ class StatusLabel(QWidget):
             self._text, Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        self.setToolTip(self._text if shown != self._text else "")
 
     def _metrics_width(self) -> int:
         metrics = QFontMetrics(current_theme().font(self._font_role))
