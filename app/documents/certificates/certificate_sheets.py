@@ -30,6 +30,7 @@ from app.documents.certificates.sheet import (
     Picture,
     Rule,
     Sheet,
+    check_height,
     width_mm,
     wrap,
 )
@@ -40,6 +41,9 @@ _COLUMN_MM, _SECOND_MM, _SIDE_MM = 52.8, 81.0, 140.0
 _QR_MM = 22.0
 _GRID_TOP_MM = 40.9
 _FOOTER_MM = 276.3
+_LIST_START_MM = 14.0  # a heading is not left alone at the end of a page
+_HEAD_END_MM = 150.0  # how far names and addresses may push the grid down
+_CONTINUED_MM = 29.0  # where the body begins on a page that continues another
 _STRONG_RULE_PT, _RULE_PT, _HAIR_PT = 1.2, 0.9, 0.5
 
 
@@ -68,10 +72,10 @@ def lay_out(content: CertificateContent, printed: Printed) -> list[Sheet]:
     """
     first = Sheet()
     sheets = [first]
-    _head(first, content, printed)
-    bottom = _grid(first, grid_fields(content), printed)
+    first.y = _head(first, content, printed)
     side = _picture(first, content, printed)
-    first.y = max(bottom, side) + 8.4
+    _grid(sheets, content, printed)
+    sheets[-1].y = max(sheets[-1].y, side if sheets[-1] is first else 0.0) + 8.4
     _sections(sheets, content, printed)
     _signature(sheets, content, printed)
     for index, sheet in enumerate(sheets):
@@ -85,17 +89,23 @@ def qr_text(content: CertificateContent, record_sha256: str) -> str:
     return f"EVERSPARE {content.number} SHA256:{record_sha256} {hint}".upper()
 
 
-def _head(sheet: Sheet, content: CertificateContent, printed: Printed) -> None:
+def _head(sheet: Sheet, content: CertificateContent, printed: Printed) -> float:
+    """Set issuer, title, code and number; return where the grid begins."""
     available = _SIDE_MM - LEFT_MM - 6
     title, subtitle = title_words(content.type)
     y = 15.9
-    for line in wrap(content.issuer.name or _("missing"), available, 9.8, strong=True)[:2]:
+    name, address = content.issuer.name or _("missing"), content.issuer.full_address
+    for line in wrap(name, available, 9.8, strong=True):
         sheet.text(LEFT_MM, y, line, size_pt=9.8, strong=True)
-        y += 3.6
-    for line in wrap(content.issuer.full_address, available, CAPTION_PT)[:2]:
+        y += 4.0
+    y -= 0.4
+    check_height(name, y, _HEAD_END_MM)
+    for line in wrap(address, available, CAPTION_PT):
         sheet.caption(LEFT_MM, y, line)
         y += 3.0
+    check_height(address, y, _HEAD_END_MM)
     y = max(y + 5.9, 28.6)
+    below = y + 12.3
     sheet.text(LEFT_MM, y, title, size_pt=TITLE_PT, strong=True)
     sheet.text(LEFT_MM, y + 5.0, subtitle)
     number_x = _SIDE_MM + _QR_MM + 3.4
@@ -104,50 +114,60 @@ def _head(sheet: Sheet, content: CertificateContent, printed: Printed) -> None:
         sheet.add(Code(_SIDE_MM, TOP_MM, _QR_MM, text))
     day = content.issued_at.date().isoformat()
     number = _("not issued") if printed.draft else content.number
-    cells = (
+    cells: tuple[tuple[str, str, float, bool], ...] = (
         (_code(content, "A03", _("Number")), number, 11.4, True),
         (_("Issue"), f"{content.issue}, {day}", BODY_PT, False),
         (_("Supersedes"), content.supersedes or _("none"), BODY_PT, False),
     )
     y = 14.9
     for caption, value, size, strong in cells:
+        lines = wrap(value, RIGHT_MM - number_x, size, strong=strong)
+        check_height(value, len(lines), 2)
         sheet.caption(number_x, y, caption)
-        sheet.text(number_x, y + 4.3, value, size_pt=size, strong=strong)
+        for index, line in enumerate(lines):
+            sheet.text(number_x, y + 4.3 + index * 3.6, line, size_pt=size, strong=strong)
         y += 8.8
+    return max(below, _GRID_TOP_MM)
 
 
-def _grid(sheet: Sheet, fields: Sequence[FieldWords], printed: Printed) -> float:
-    top = _GRID_TOP_MM
-    sheet.add(Rule(LEFT_MM, top, _SECOND_MM + _COLUMN_MM, top, _STRONG_RULE_PT))
-    for left, right in zip(fields[::2], fields[1::2], strict=True):
-        heights = [
-            _cell(sheet, x, top, field, printed)
-            for x, field in ((LEFT_MM, left), (_SECOND_MM, right))
-        ]
-        top += max(heights)
+def _grid(sheets: list[Sheet], content: CertificateContent, printed: Printed) -> None:
+    fields = grid_fields(content)
+    top = sheets[0].y
+    sheets[0].add(Rule(LEFT_MM, top, _SECOND_MM + _COLUMN_MM, top, _STRONG_RULE_PT))
+    for row in zip(fields[::2], fields[1::2], strict=True):
+        height = max(_cell_height(field) for field in row)
+        sheet = _room(sheets, content, height)
+        for x, field in zip((LEFT_MM, _SECOND_MM), row, strict=True):
+            _cell(sheet, x, sheet.y, field, printed)
+        sheet.y += height
         for x in (LEFT_MM, _SECOND_MM):
-            sheet.add(Rule(x, top, x + _COLUMN_MM, top, _HAIR_PT, HAIRLINE))
-    return top
+            sheet.add(Rule(x, sheet.y, x + _COLUMN_MM, sheet.y, _HAIR_PT, HAIRLINE))
 
 
-def _cell(sheet: Sheet, x: float, top: float, field: FieldWords, printed: Printed) -> float:
+def _cell_height(field: FieldWords) -> float:
+    height = 9.4 + (len(wrap(field.value, _COLUMN_MM)) - 1) * LEADING_MM
+    check_height(field.value, height, BOTTOM_MM - _CONTINUED_MM)
+    return height
+
+
+def _cell(sheet: Sheet, x: float, top: float, field: FieldWords, printed: Printed) -> None:
     missing = printed.draft and field.mandatory and not field.value.strip()
-    lines = wrap(_("missing") if missing else field.value, _COLUMN_MM)
     if missing:
         _mark_missing(sheet, x - 1, top + 0.5, _COLUMN_MM + 1, 8.4)
     sheet.caption(x, top + 3.4, field.caption)
-    for index, line in enumerate(lines):
+    for index, line in enumerate(wrap(_("missing") if missing else field.value, _COLUMN_MM)):
         sheet.text(x, top + 7.3 + index * LEADING_MM, line)
-    return 9.4 + (len(lines) - 1) * LEADING_MM
 
 
 def _picture(sheet: Sheet, content: CertificateContent, printed: Printed) -> float:
+    """Set the picture beside the grid; return where it ends."""
+    top = sheet.y
     if not printed.has_picture:
-        return _GRID_TOP_MM
+        return top
     width, height = RIGHT_MM - _SIDE_MM, 57.6
     sheet.add(
-        Box(_SIDE_MM, _GRID_TOP_MM, width, height, _HAIR_PT, HAIRLINE),
-        Picture(_SIDE_MM + 2, _GRID_TOP_MM + 2, width - 4, height - 14),
+        Box(_SIDE_MM, top, width, height, _HAIR_PT, HAIRLINE),
+        Picture(_SIDE_MM + 2, top + 2, width - 4, height - 14),
     )
     size = content.size_mm
     measures = f", {size[0]:.1f} × {size[1]:.1f} × {size[2]:.1f} mm" if size else ""
@@ -159,14 +179,15 @@ def _picture(sheet: Sheet, content: CertificateContent, printed: Printed) -> flo
     for index, caption in enumerate(captions):
         fitted = wrap(caption, width - 4, CAPTION_PT)[0]
         x = _SIDE_MM + (width - width_mm(fitted, CAPTION_PT)) / 2
-        sheet.caption(x, _GRID_TOP_MM + height - 5.6 + index * 3.2, fitted)
-    return _GRID_TOP_MM + height
+        sheet.caption(x, top + height - 5.6 + index * 3.2, fitted)
+    return top + height
 
 
 def _sections(sheets: list[Sheet], content: CertificateContent, printed: Printed) -> None:
     title = _("Requirements met (standards, specifications)")
     if printed.draft and not content.requirements:
-        _mark_missing(sheets[0], LEFT_MM - 1, sheets[0].y + 2.9, RIGHT_MM - LEFT_MM + 2, 5.4)
+        sheet = _room(sheets, content, _LIST_START_MM)
+        _mark_missing(sheet, LEFT_MM - 1, sheet.y + 2.9, RIGHT_MM - LEFT_MM + 2, 5.4)
     _list(sheets, content, title, content.requirements or (_("missing"),))
     _paragraph(sheets, content, "", statement_words(content))
     deviations = "; ".join(content.deviations) or _("none")
@@ -184,7 +205,7 @@ def _list(
 ) -> None:
     if not items:
         return
-    sheet = _room(sheets, content, 14.0)
+    sheet = _room(sheets, content, _LIST_START_MM)
     sheet.text(LEFT_MM, sheet.y, title, strong=True)
     sheet.add(Rule(LEFT_MM, sheet.y + 2.4, RIGHT_MM, sheet.y + 2.4, _RULE_PT))
     sheet.y += 2.4
@@ -226,7 +247,12 @@ def _signature(sheets: list[Sheet], content: CertificateContent, printed: Printe
         others += wrap(
             _("Key {fingerprint}").format(fingerprint=printed.key_fingerprint), right_width - 7
         )
-    height = max(12.4 + LEADING_MM * max(len(lines), len(others)), 27.2)
+    name = content.signatory.strip() or _("missing")
+    names = wrap(name, left_width - 7, 9.8, strong=True)
+    first = 13.6 + 4.35 * (len(names) - 1)
+    height = max(first - 1.2 + LEADING_MM * len(lines), 12.4 + LEADING_MM * len(others), 27.2)
+    longest = max((name, *facts, content.issuer.name), key=len)
+    check_height(longest, height + 3, BOTTOM_MM - _CONTINUED_MM)
     sheet = _room(sheets, content, height + 3)
     top = sheet.y
     sheet.add(
@@ -236,10 +262,10 @@ def _signature(sheets: list[Sheet], content: CertificateContent, printed: Printe
     sheet.caption(left + 3.5, top + 4.3, _code(content, "Z01 / Z02", _("Signed by")))
     if not content.signatory.strip():
         _mark_missing(sheet, left + 2.5, top + 5.3, left_width - 5, 5.0)
-    name = content.signatory.strip() or _("missing")
-    sheet.text(left + 3.5, top + 9.0, name, size_pt=9.8, strong=True)
+    for index, line in enumerate(names):
+        sheet.text(left + 3.5, top + 9.0 + index * LEADING_MM, line, size_pt=9.8, strong=True)
     for index, line in enumerate(lines):
-        sheet.text(left + 3.5, top + 13.6 + index * LEADING_MM, line)
+        sheet.text(left + 3.5, top + first + index * LEADING_MM, line)
     sheet.caption(_SIDE_MM + 3.5, top + 4.3, _("For and on behalf of"))
     for index, line in enumerate(others):
         sheet.text(_SIDE_MM + 3.5, top + 9.0 + index * LEADING_MM, line)
@@ -268,9 +294,10 @@ def _room(sheets: list[Sheet], content: CertificateContent, needed: float) -> Sh
         return sheets[-1]
     sheet = Sheet()
     sheet.text(LEFT_MM, 15.9, title_words(content.type)[0], strong=True)
-    sheet.caption(LEFT_MM, 19.3, content.issuer.name)
+    issuer = wrap(content.issuer.name, RIGHT_MM - LEFT_MM, CAPTION_PT)
+    sheet.caption(LEFT_MM, 19.3, f"{issuer[0]} …" if issuer[1:] else issuer[0])
     sheet.add(Rule(LEFT_MM, 22.0, RIGHT_MM, 22.0, _RULE_PT))
-    sheet.y = 29.0
+    sheet.y = _CONTINUED_MM
     sheets.append(sheet)
     return sheet
 

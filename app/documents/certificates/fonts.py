@@ -42,7 +42,7 @@ def check_text(text: str) -> str:
     Raises:
         DocumentError: names the first character that cannot be printed.
     """
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     if composed.isascii() and composed.isprintable():
         return composed
     letters = fonts()[REGULAR].face.charToGlyph

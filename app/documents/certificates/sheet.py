@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from app.base.errors import DocumentError
+from app.base.i18n import _
 from app.documents.certificates.fonts import REGULAR, STRONG, check_text, fonts
 
 PT_PER_MM = 72 / 25.4
@@ -154,6 +156,20 @@ def _cut(
             piece = ""
         piece += letter
     return [*pieces, piece]
+
+
+def check_height(text: str, needed_mm: float, available_mm: float) -> None:
+    """Refuse a text that would run over the end of the page.
+
+    Raises:
+        DocumentError: shows how the text begins.
+    """
+    if needed_mm > available_mm:
+        raise DocumentError(
+            _("“{text} …” is too long for the certificate ({count} letters).").format(
+                text=text[:40], count=len(text)
+            )
+        )
 
 
 @lru_cache(maxsize=2)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from app.base.errors import RuleViolation
 from app.base.i18n import _, ngettext
 from app.domain.certificates.certificate import Lot
+from app.domain.packages.preflight import MOST_PIECES
 from app.domain.packages.print_package import PrintPackage
 
 
@@ -13,12 +14,20 @@ def check_lot(lot: Lot) -> None:
     """Refuse a lot that contradicts itself.
 
     Raises:
-        RuleViolation: no pieces, or serial numbers that do not match them.
+        RuleViolation: no pieces or too many, or serial numbers that do not match them.
     """
     if not lot.number.strip():
         raise RuleViolation(_("A lot needs a number."))
     if lot.quantity < 1:
         raise RuleViolation(_("A lot needs at least one piece."))
+    if lot.quantity > MOST_PIECES:
+        raise RuleViolation(
+            _("A lot has {most} pieces at most, not {count}.").format(
+                most=MOST_PIECES, count=lot.quantity
+            )
+        )
+    if any(not serial.strip() for serial in lot.serials):
+        raise RuleViolation(_("A serial number is empty."))
     doubled = [serial for serial, count in Counter(lot.serials).items() if count > 1]
     if doubled:
         raise RuleViolation(
@@ -92,7 +101,7 @@ def _range_of(piece: str) -> Sequence[str]:
 
 
 def check_new_serials(lot: Lot, earlier: Iterable[Lot]) -> None:
-    """Refuse a serial number that an earlier lot of the same definition carries.
+    """Refuse a serial number that an earlier lot of the same part carries.
 
     Raises:
         RuleViolation: names the serial and the lot that has it.

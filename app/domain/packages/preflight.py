@@ -19,11 +19,15 @@ from app.domain.qualification.qualification import (
 from app.domain.qualification.transitions import state_word
 from app.domain.qualification.validity import holds
 
+# More than anybody orders of a spare part, and far from where numbers in JSON lose their digits.
+MOST_PIECES = 1_000_000
+
 
 class BlockerCode(StrEnum):
     """What kind of obstacle it is, for filters and for links to the place where it is cured."""
 
     QUANTITY = "quantity"
+    LICENCE_ENDED = "licence_ended"
     RIGHT_UNKNOWN = "right_unknown"
     EXPORT_NOT_ASSESSED = "export_not_assessed"
     NOT_RELEASED = "not_released"
@@ -54,6 +58,7 @@ class ExportCase:
             qualification of one holds for all.
         qualifications: of those definitions, in any state.
         evidence: of those qualifications.
+        expires_on: last day of the licence asked for; None: no end.
         trial: asked for as a watermarked trial, which needs no qualification.
     """
 
@@ -68,6 +73,7 @@ class ExportCase:
     qualifications: Sequence[Qualification] = ()
     evidence: Sequence[Evidence] = ()
     quantity: int
+    expires_on: date | None = None
     trial: bool
     today: date
 
@@ -75,7 +81,7 @@ class ExportCase:
 def check_export(case: ExportCase) -> tuple[Blocker, ...]:
     """Return every reason why this package may not leave; empty means it may."""
     blockers = [
-        *_quantity_blockers(case),
+        *_licence_blockers(case),
         *_legal_blockers(case),
         *_revision_blockers(case),
         *geometry_blockers(case.part, case.geometry, case.facts, case.ignored),
@@ -131,11 +137,22 @@ def geometry_blockers(
     )
 
 
-def _quantity_blockers(case: ExportCase) -> list[Blocker]:
-    if case.quantity >= 1:
-        return []
-    text = _("The licence must cover at least one piece, not {count}.").format(count=case.quantity)
-    return [Blocker(BlockerCode.QUANTITY, text)]
+def _licence_blockers(case: ExportCase) -> list[Blocker]:
+    blockers = []
+    text = ""
+    if case.quantity < 1:
+        text = _("The licence must cover at least one piece, not {count}.")
+    elif case.quantity > MOST_PIECES:
+        text = _("The licence can cover {most} pieces at most, not {count}.")
+    if text:
+        text = text.format(count=case.quantity, most=MOST_PIECES)
+        blockers.append(Blocker(BlockerCode.QUANTITY, text))
+    if case.expires_on is not None and case.expires_on < case.today:
+        text = _("The licence would have ended on {day} already.").format(
+            day=case.expires_on.isoformat()
+        )
+        blockers.append(Blocker(BlockerCode.LICENCE_ENDED, text))
+    return blockers
 
 
 def _legal_blockers(case: ExportCase) -> list[Blocker]:

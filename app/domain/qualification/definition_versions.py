@@ -11,6 +11,13 @@ from app.domain.qualification.print_definition import (
     PrintDefinition,
 )
 
+# Last word of a field's name where its value is a quantity.
+_UNITS = frozenset(
+    ("mm", "um", "m", "deg", "percent", "ratio", "factor", "count")
+    + ("c", "k", "s", "min", "h", "hz", "rpm", "g", "kg")
+    + ("n", "kn", "mpa", "gpa", "bar", "w", "kw", "j", "v", "a")
+)
+
 
 class VersionStep(IntEnum):
     """How far a change reaches. Only a major step voids the qualification."""
@@ -84,7 +91,7 @@ def _compare_field(
 ) -> DefinitionChange | None:
     old = "" if before is None else f"{before.binding.value} {describe_field(before)}".strip()
     new = "" if after is None else f"{after.binding.value} {describe_field(after)}".strip()
-    if old == new or (before and after and _meaning(before) == _meaning(after)):
+    if before and after and _meaning(before) == _meaning(after):
         return None
     touches_key = any(
         field is not None and field.binding is Binding.KEY for field in (before, after)
@@ -93,12 +100,18 @@ def _compare_field(
 
 
 def _meaning(field: DefinitionField) -> tuple[Binding, float | str, float | None, float | None]:
-    """Return what binds the provider: "0.2" and "0.20" are one value, and notes are left out."""
+    """Return what binds the provider; notes are left out.
+
+    In a field with a unit "0.2" and "0.20" are one value. Elsewhere they are words: version 1.1 is
+    not version 1.10.
+    """
     value: float | str = field.value.strip()
-    with contextlib.suppress(ValueError):
-        value = float(value)
+    if field.binding is Binding.RANGE or field.name.rpartition("_")[2] in _UNITS:
+        with contextlib.suppress(ValueError):
+            value = float(value)
     return field.binding, value, field.minimum, field.maximum
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
+    # Every digit that was entered: a rounded limit would be another tolerance.
+    return "" if value is None else f"{value:.15g}"

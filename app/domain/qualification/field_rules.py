@@ -10,6 +10,8 @@ from app.base.i18n import _
 from app.domain.qualification.print_definition import Binding, DefinitionField
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
 
 
 def field_problems(fields: Sequence[DefinitionField]) -> tuple[str, ...]:
@@ -52,6 +54,12 @@ def _problems_of(field: DefinitionField) -> list[str]:
         problems.append(_("Field {name} has limits but is no range.").format(name=field.name))
     if field.binding is Binding.KEY and not field.value.strip():
         problems.append(_("Key field {name} has no value.").format(name=field.name))
+    if _DECIMAL_COMMA.fullmatch(field.value.strip()):
+        problems.append(
+            _("Field {name}: write {value} with a decimal point, not a comma.").format(
+                name=field.name, value=field.value
+            )
+        )
     if field.binding is Binding.CHOICE and field.value:
         problems.append(
             _("Field {name} is the provider's choice and cannot carry a value.").format(
@@ -70,23 +78,22 @@ def _range_problems(field: DefinitionField) -> list[str]:
     if low > high:
         return [
             _("Range {name}: the minimum {low} is above the maximum {high}.").format(
-                name=field.name, low=f"{low:g}", high=f"{high:g}"
+                name=field.name, low=f"{low:.15g}", high=f"{high:.15g}"
             )
         ]
-    if not field.value:
+    if not field.value or _DECIMAL_COMMA.fullmatch(field.value.strip()):
         return []
-    try:
-        nominal = float(field.value)
-    except ValueError:
+    # float() alone would also take "4_0", other scripts' digits, "nan" and "inf".
+    if not _NUMBER.fullmatch(field.value.strip()):
         return [
             _("Range {name}: the nominal value “{value}” is no number.").format(
                 name=field.name, value=field.value
             )
         ]
-    if low <= nominal <= high:
+    if low <= float(field.value) <= high:
         return []
     return [
         _("Range {name}: the nominal value {value} is outside {low} to {high}.").format(
-            name=field.name, value=field.value, low=f"{low:g}", high=f"{high:g}"
+            name=field.name, value=field.value, low=f"{low:.15g}", high=f"{high:.15g}"
         )
     ]

@@ -28,6 +28,10 @@ def parse_field(text: str, binding: Binding) -> DefinitionField:
         return DefinitionField(definition_id=0, name=name, binding=binding, value=value)
     limits, _colon, nominal = value.partition(":")
     low, dots, high = limits.partition("..")
+    if "," in limits:
+        raise RuleViolation(
+            _("“{text}”: write numbers with a decimal point, not a comma.").format(text=text)
+        )
     try:
         minimum, maximum = float(low), float(high)
     except ValueError:

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
-from app.domain.qualification.four_eyes import check_four_eyes
+from app.domain.qualification.four_eyes import check_four_eyes, same_person
 from app.domain.qualification.qualification import (
     Evidence,
     Qualification,
@@ -113,10 +113,19 @@ def check_approval(
     """Refuse an approval that four eyes, evidence or dates do not carry.
 
     Raises:
-        RuleViolation: author approves, wrong state, evidence missing or validity already over.
+        RuleViolation: author approves, or whoever added evidence; wrong state, evidence missing or
+            validity already over.
     """
     check_transition(qualification.state, QualificationState.QUALIFIED)
     check_four_eyes(qualification.author, approver)
+    own = next((item for item in evidence if same_person(item.added_by, approver)), None)
+    if own is not None:
+        raise RuleViolation(
+            _("{approver} added “{title}” and cannot approve it as well.").format(
+                approver=approver, title=own.title
+            ),
+            hint=_("Ask a second person to approve."),
+        )
     _refuse_gaps(evidence_gaps(evidence, today))
     if valid_until is not None and valid_until <= today:
         raise RuleViolation(

@@ -65,7 +65,7 @@ def book_lot(library: Library, delivery: Delivery, *, who: str) -> tuple[Lot, Ch
             provider_id=provider.id,
             package_id=package.id if package else None,
             quantity=delivery.quantity,
-            serials=delivery.serials,
+            serials=tuple(serial.strip() for serial in delivery.serials),
             order_reference=delivery.order_reference.strip(),
             purchaser=delivery.purchaser.strip(),
             manufacturer=organisation.name if own and organisation else provider.name,
@@ -74,7 +74,7 @@ def book_lot(library: Library, delivery: Delivery, *, who: str) -> tuple[Lot, Ch
         check_lot(lot)
         if write.find(Lot, number=lot.number) is not None:
             raise RuleViolation(_("Lot {number} is booked already.").format(number=lot.number))
-        check_new_serials(lot, write.fetch(Lot, definition_id=definition_id))
+        check_new_serials(lot, write.fetch(Lot, definition_id=_of_same_part(write, definition_id)))
         if package is not None:
             check_licence(package, write.fetch(Lot, package_id=package.id), lot.quantity)
         [lot_id] = write.insert([lot])
@@ -108,7 +108,11 @@ def _made_by(
         raise RuleViolation(_("Name the package of the lot, or part and provider."))
     order = ExportOrder(part_number=delivery.part_number, provider=delivery.provider)
     case = fetch_case(read, order, today=delivery.delivered_on)
-    if case.definition is None or held_qualification(case) is None:
+    held = held_qualification(case)
+    # A qualification says nothing of what was made before anybody approved it.
+    if held is not None and held.approved_at and held.approved_at.date() > delivery.delivered_on:
+        held = None
+    if case.definition is None or held is None:
         raise RuleViolation(
             _("Provider {code} was not qualified for part {number} on {day}.").format(
                 code=case.provider.code,
@@ -117,6 +121,13 @@ def _made_by(
             )
         )
     return case.definition.id, case.provider
+
+
+def _of_same_part(read: Reader, definition_id: int) -> list[int]:
+    """Return the ids of all print definitions of the part that this one belongs to."""
+    revision = read.one(PartRevision, id=read.one(PrintDefinition, id=definition_id).revision_id)
+    revisions = [item.id for item in read.fetch(PartRevision, part_id=revision.part_id)]
+    return [item.id for item in read.fetch(PrintDefinition, revision_id=revisions)]
 
 
 def _check_same(

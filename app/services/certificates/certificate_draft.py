@@ -64,6 +64,7 @@ class CertificateCase:
     content: CertificateContent
     lot: Lot
     geometry: Geometry | None
+    qualification: Qualification | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def fetch_certificate_case(
     content = CertificateContent(
         type=order.type,
         number="",
-        supersedes=order.supersedes,
+        supersedes=order.supersedes.strip(),
         issuer=issuer,
         manufacturer=_manufacturer(behind),
         purchaser=lot.purchaser,
@@ -150,7 +151,7 @@ def fetch_certificate_case(
         geometry_sha256=behind.geometry.sha256 if behind.geometry else "",
         size_mm=behind.facts.size_mm if behind.facts else None,
     )
-    return CertificateCase(content, lot, behind.geometry)
+    return CertificateCase(content, lot, behind.geometry, behind.qualification)
 
 
 def _background(read: Reader, lot_number: str) -> _Background:

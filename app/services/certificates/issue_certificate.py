@@ -18,11 +18,13 @@ from app.domain.certificates.certificate_content import CertificateContent
 from app.domain.certificates.issue_rules import check_complete, check_issuer, retain_until
 from app.domain.changes import Changes
 from app.domain.packages.numbering import next_number
+from app.domain.qualification.qualification import Qualification, QualificationState
 from app.services.certificates.certificate_draft import (
     CertificateOrder,
     fetch_certificate_case,
 )
 from app.services.certificates.draw_part_picture import draw_part_picture
+from app.services.packages.hand_over import hand_over
 from app.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -59,7 +61,8 @@ def issue_certificate(
         out: the PDF to write; an existing file is not replaced.
 
     Raises:
-        RuleViolation: a mandatory field is missing, or the issuer may not issue this type.
+        RuleViolation: a mandatory field is missing, the issuer may not issue this type, or the
+            qualification under which the lot was made is blocked.
         DocumentError: a text cannot be printed.
         StorageError: the file cannot be written or is there already.
         NotFound: no such lot, or no such certificate to supersede.
@@ -69,6 +72,7 @@ def issue_certificate(
     early_content = replace(early.content, number=_("to be given"))
     check_issuer(early_content.type, early_content.issuer.name, early_content.manufacturer.name)
     check_complete(early_content)
+    _check_not_blocked(early.lot, early.qualification)
     picture = draw_part_picture(library, early.geometry, workers, progress.part(0.0, 0.6))
     with contextlib.ExitStack() as stack:
         with library.writing(who=who, act=_("issue certificate"), undoable=False) as write:
@@ -76,13 +80,23 @@ def issue_certificate(
             case = fetch_certificate_case(write, order, who=who, now=write.now)
             number = _next_number(write, write.now.year)
             content = replace(case.content, number=number)
+            _check_not_blocked(case.lot, case.qualification)
             issued = issue_document(content, key, library.library_id, picture)
             staged = stack.enter_context(staged_file(out, issued.pdf, overwrite=False))
             stored = _record(write, case.lot, content, issued, out.name)
             _supersede(write, stored)
-        staged.put_in_place()
+        hand_over(staged, stored.number)
     progress.finish()
     return IssuedDocument(stored, out, bool(picture), write.changes)
+
+
+def _check_not_blocked(lot: Lot, qualification: Qualification | None) -> None:
+    if qualification is not None and qualification.state is QualificationState.BLOCKED:
+        raise RuleViolation(
+            _("Lot {number} was made under a qualification that is blocked: {reason}.").format(
+                number=lot.number, reason=qualification.blocked_reason.rstrip(".")
+            )
+        )
 
 
 def _record(

@@ -81,6 +81,7 @@ def fetch_case(read: Reader, order: ExportOrder, *, today: date) -> ExportCase:
         qualifications=qualifications,
         evidence=evidence,
         quantity=order.quantity,
+        expires_on=order.expires_on,
         trial=order.trial,
         today=today,
     )

@@ -15,16 +15,22 @@ from app.base.progress import Progress
 from app.documents.packages.print_package import package_file_name, write_package
 from app.documents.signing.signature import SigningKey
 from app.domain.changes import Changes
-from app.domain.packages.preflight import check_export, refuse_blocked
+from app.domain.packages.preflight import check_export, held_qualification, refuse_blocked
 from app.domain.packages.print_package import PrintPackage
 from app.services.packages.check_package import ExportOrder, fetch_case
+from app.services.packages.hand_over import hand_over
 from app.services.packages.prepare_package import PreparedPackage, prepare_package
 from app.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from app.storage.library import Library
+    from app.storage.writer import Writer
 
 _TRIES = 5
+
+
+class _Overtaken(RuleViolation):
+    """What the package says is no longer so; it has to be prepared again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,6 @@ def export_package(
         if prepared.order != order:
             raise ValueError("the package was prepared for another order")
         exported = _hand_out(library, prepared, key, out, who, today)
-        if exported is None:
-            raise RuleViolation(
-                _(
-                    "Package number {number} was taken meanwhile; look at the manifest again."
-                ).format(number=prepared.content.number)
-            )
         progress.finish()
         return exported
     for attempt in range(_TRIES):
@@ -85,12 +85,14 @@ def export_package(
             today=today,
             progress=progress.part(0.0, 0.9) if attempt == 0 else Progress(),
         )
-        exported = _hand_out(library, made, key, out, who, today)
-        if exported is not None:
-            progress.finish()
-            return exported
-        # Somebody else took the number meanwhile; everything inside carries it, so again.
-        progress.check()
+        try:
+            exported = _hand_out(library, made, key, out, who, today)
+        except _Overtaken:
+            # Everything inside carries the number and the recipe, so again.
+            progress.check()
+            continue
+        progress.finish()
+        return exported
     raise RuleViolation(_("Other packages leave at the same moment; try again."))
 
 
@@ -101,16 +103,18 @@ def _hand_out(
     out: Path,
     who: str,
     today: date,
-) -> ExportedPackage | None:
-    """Record and hand out, or return None where the number was taken meanwhile.
+) -> ExportedPackage:
+    """Record and hand out.
 
     The file is written and flushed before the record commits and gets its name afterwards: no
     record without a written file, no file in the folder without a record.
+
+    Raises:
+        _Overtaken: the number was taken, or what the package says was changed meanwhile.
     """
     content = prepared.content
     data = write_package(content, key)
     file = out / package_file_name(content.number, trial=content.trial)
-    copy = library.objects.stage_bytes(data)
     record = PrintPackage(
         number=content.number,
         definition_id=content.definition.id,
@@ -126,16 +130,36 @@ def _hand_out(
         exported_at=content.created_at,
     )
     with staged_file(file, data, overwrite=False) as staged:
+        copy = library.objects.stage_bytes(data)
         with library.writing(who=who, act=_("export package"), undoable=False) as write:
-            if write.find(PrintPackage, number=content.number) is not None:
-                library.objects.discard(copy)
-                return None
-            # What was true when the work began must be true when the package leaves.
-            refuse_blocked(check_export(fetch_case(write, prepared.order, today=today)))
-            write.adopt(copy)
+            write.adopt(copy)  # first, so that the library takes it back if anything fails
+            _refuse_overtaken(write, prepared, today)
             [package_id] = write.insert([record])
             stored = write.one(PrintPackage, id=package_id)
-        staged.put_in_place()
+        hand_over(staged, stored.number)
     return ExportedPackage(
         stored, file, prepared.triangles, prepared.dropped_triangles, write.changes
     )
+
+
+def _refuse_overtaken(write: Writer, prepared: PreparedPackage, today: date) -> None:
+    """Refuse what was true when the work began and is not when the package leaves."""
+    content = prepared.content
+    if write.find(PrintPackage, number=content.number) is not None:
+        raise _Overtaken(
+            _("Package number {number} was taken meanwhile; look at the manifest again.").format(
+                number=content.number
+            )
+        )
+    case = fetch_case(write, prepared.order, today=today)
+    refuse_blocked(check_export(case))
+    held = None if case.trial else held_qualification(case)
+    now = (case.part, case.revision, case.geometry, case.definition, case.provider, held)
+    then = (
+        *(content.part, content.revision, content.geometry, content.definition),
+        *(content.provider, content.qualification),
+    )
+    if now != then:
+        raise _Overtaken(
+            _("Part, definition or qualification changed meanwhile; look at the manifest again.")
+        )

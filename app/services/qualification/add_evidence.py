@@ -49,9 +49,9 @@ def add_evidence(library: Library, qualification_id: int, proof: Proof, *, who: 
         raise RuleViolation(_("Evidence needs a kind, such as “test report”."))
     staged = library.objects.stage(proof.file)
     with library.writing(who=who, act=_("add evidence")) as write:
+        sha256 = write.adopt(staged)  # first, so that the library takes it back if anything fails
         qualification = find_qualification(write, qualification_id)
         check_evidence_may_be_added(qualification)
-        sha256 = write.adopt(staged)
         if not staged.size_bytes:
             raise RuleViolation(_("{file} is empty.").format(file=proof.file.name))
         evidence = Evidence(

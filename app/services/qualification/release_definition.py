@@ -17,6 +17,9 @@ from app.services.qualification.define_print import fields_of
 
 if TYPE_CHECKING:
     from app.storage.library import Library
+    from app.storage.reader import Reader
+
+TABLE = "print_definition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ def release_definition(library: Library, part_number: str, *, who: str) -> Relea
         part_number: NUMBER or NUMBER@REVISION.
 
     Raises:
-        RuleViolation: no draft, revision not released, or a minor version released by its author.
+        RuleViolation: no draft, revision not released, or a minor version released by one of its
+            authors.
         NotFound: no such part or revision.
     """
     with library.writing(who=who, act=_("release print definition")) as write:
@@ -65,7 +69,9 @@ def release_definition(library: Library, part_number: str, *, who: str) -> Relea
         check_fields(fields_of(write, draft))
         if before is not None:
             if draft.major == before.major:
-                check_four_eyes(draft.author, who)
+                # Whoever edited the draft is an author, not only whoever did so last.
+                for author in _authors(write, draft):
+                    check_four_eyes(author, who)
             write.update(replace(before, state=DefinitionState.SUPERSEDED))
         write.update(
             replace(
@@ -77,3 +83,8 @@ def release_definition(library: Library, part_number: str, *, who: str) -> Relea
         )
         released = write.one(PrintDefinition, id=draft.id)
         return ReleasedDefinition(released, before, write.changes)
+
+
+def _authors(read: Reader, draft: PrintDefinition) -> list[str]:
+    edits = read.audit.history(TABLE, draft.id)
+    return list(dict.fromkeys([draft.author, *(act.who for act, _detail in edits)]))
