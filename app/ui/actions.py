@@ -312,7 +312,7 @@ class Actions(QObject):
 
 
 def _named(verb: str, act: str) -> str:
-    return f"{verb} “{act}”" if act else verb
+    return _("{verb} “{act}”").format(verb=verb, act=act) if act else verb
 
 
 def shortcut_text(action: QAction) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QSettings, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.base.errors import AppError
-from app.base.i18n import _, use_language
+from app.base.i18n import _, language, use_language
 from app.base.logs import start_logging
 from app.base.paths import config_dir
 from app.base.settings import Settings, read_settings
@@ -78,6 +78,14 @@ def display_is_missing() -> bool:
     return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def translate_qt(app: QApplication) -> None:
+    """Let Qt's own words (keys, file dialogs, menus of text fields) be in our language."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language()}", folder):
+        app.installTranslator(translator)
+
+
 def make_window(settings: Settings, arguments: WindowArguments, jobs: JobRunner) -> MainWindow:
     """Return the window with the first rows in it, ready to be shown."""
     path = library_path(settings, arguments.library)
@@ -121,6 +129,7 @@ def run_window(arguments: Sequence[str]) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Everspare")
     app.setDesktopFileName("everspare")
+    translate_qt(app)
     current_theme().set_mode(loaded.settings.theme)
     current_theme().apply(app)
     crashes = CrashHandler()

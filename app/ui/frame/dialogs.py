@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QV
 
 from app.base.i18n import _
 from app.base.system_report import system_report
-from app.ui.actions import ACTIONS, MENUS, Actions
+from app.ui.actions import ACTIONS, MENUS, Actions, shortcut_text
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.labels import RoleLabel
 from app.ui.widgets.panels import scrolled
@@ -55,7 +55,10 @@ class KeySheet(QDialog):
             columns.addLayout(side, 1)
         for number, (menu, title) in enumerate(MENUS):
             rows = [
-                (actions[spec.key].text().replace("&", ""), (*spec.keys, *spec.letters)[0])
+                (
+                    actions[spec.key].text().replace("&", ""),
+                    shortcut_text(actions[spec.key]) if spec.keys else spec.letters[0],
+                )
                 for spec in ACTIONS
                 if spec.menu == menu and (spec.keys or spec.letters)
             ]
