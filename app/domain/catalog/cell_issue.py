@@ -11,6 +11,8 @@ from app.domain.catalog.table_sheet import Cell, Formula, cell_text
 EMPTY = Reading()
 # Control characters, and what a decoder left where a byte could not be read.
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u2028\u2029]")
+# What text copied from web pages and file properties carries along: marks without width.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SHOWN = 60
 
 

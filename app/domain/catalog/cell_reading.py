@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -69,7 +70,10 @@ def read_column(
     """
     if use.field in NUMBER_FIELDS:
         mark = column_mark(use, cells) or _undecided_mark(cells, sheet_mark)
-        return _read_once(cells, lambda cell: _read_number(cell, use, mark))
+        if not (use.percent and _are_shares(cells)):
+            return _read_once(cells, lambda cell: _read_number(cell, use, mark))
+        shares = replace(use, percent=False)
+        return _read_once(cells, lambda cell: _told_share(_read_number(cell, shares, mark)))
     if use.field in DATE_FIELDS:
         texts = [cell for cell in cells if isinstance(cell, str)]
         order = use.date_order or judge_date_order(texts)
@@ -77,6 +81,22 @@ def read_column(
         return _read_once(cells, lambda cell: _read_date(cell, order, form))
     reader = TEXT_READERS.get(use.field, read_text)
     return [reader(cell) for cell in cells]
+
+
+def _are_shares(cells: Sequence[Cell]) -> bool:
+    """Say whether numbers under "%" are shares: a sheet keeps 0.025 and shows 2.5 %.
+
+    One number above 1 in the column, and none of them is a share.
+    """
+    typed = [c for c in cells if isinstance(c, int | float) and not isinstance(c, bool)]
+    return bool(typed) and max(typed) <= 1 and len(typed) == sum(c is not None for c in cells)
+
+
+def _told_share(reading: Reading) -> Reading:
+    if not isinstance(reading.value, Decimal):
+        return reading
+    percent = f"{reading.value * 100:.6g}"
+    return replace(reading, note=_("read as {percent} %").format(percent=percent))
 
 
 def _read_once(cells: Sequence[Cell], read: Callable[[Cell], Reading]) -> list[Reading]:
@@ -151,12 +171,12 @@ def _read_number(cell: Cell, use: ColumnUse, mark: DecimalMark | None) -> Readin
                 ProblemCode.NO_NUMBER, cell, _("'{found}' is no number."), _("a number")
             )
         # Fifteen digits are what the user saw; the rest is binary noise.
-        return _in_range(cell, Amount(Decimal(f"{cell:.15g}")), use, typed=True)
+        return _in_range(cell, Amount(Decimal(f"{cell:.15g}")), use)
     amount = read_amount(cell, mark) if isinstance(cell, str) else Trouble.NO_NUMBER
     if amount is Trouble.AMBIGUOUS and use.field in _WHOLE:
         amount = _whole_reading(cell_text(cell))
     if isinstance(amount, Amount):
-        return _in_range(cell, amount, use, typed=False)
+        return _in_range(cell, amount, use)
     if amount is Trouble.AMBIGUOUS:
         return bad_cell(
             ProblemCode.AMBIGUOUS,
@@ -186,13 +206,13 @@ def _whole_reading(text: str) -> Amount | Trouble:
     return whole[0] if len(whole) == 1 else Trouble.AMBIGUOUS
 
 
-def _in_range(cell: Cell, amount: Amount, use: ColumnUse, *, typed: bool) -> Reading:
+def _in_range(cell: Cell, amount: Amount, use: ColumnUse) -> Reading:
     value = amount.value
     expected, good = _("a number from 0 up"), 0 <= value <= _LARGEST
     if use.field is ColumnField.QUANTITY:
         expected, good = _("a number above 0"), 0 < value <= _LARGEST
     elif use.field is ColumnField.FAILURE_RATE:
-        if amount.percent or (use.percent and not typed) or (use.percent and value > 1):
+        if amount.percent or use.percent:
             value = value / 100
         expected, good = _("a share from 0 to 1, or per cent"), 0 <= value <= 1
     elif use.field is ColumnField.LEAD_TIME:

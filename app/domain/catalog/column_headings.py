@@ -98,7 +98,8 @@ PART_HEADINGS = _words(
         _F.NAME: (
             "description | part description | material description | short text | name | part "
             "name | item description | item name | article description | designation | title | "
-            "materialkurztext | kurztext | bezeichnung | benennung | teilebezeichnung | "
+            "materialkurztext | kurztext | bezeichnung | bez | "
+            "teilebez | benennung | teilebezeichnung | "
             "teilebenennung | artikelbezeichnung | materialbezeichnung | beschreibung | titel | "
             "artikelname | teilename | materialtext | object description | objektkurztext"
         ),
@@ -106,7 +107,8 @@ PART_HEADINGS = _words(
             "used in | where used | used on | used by | verwendung in | verwendung | verwendet "
             "in | verwendungsnachweis | product | produkt | products | produkte | fits | "
             "passend fuer | passt zu | models | modelle | baureihe | geraet | machine | "
-            "maschine | assembly | baugruppe | product name | produktname | endgeraet | end "
+            "maschine | geraetetyp | maschinentyp | "
+            "assembly | baugruppe | product name | produktname | endgeraet | end "
             "product | endprodukt | erzeugnis"
         ),
         _F.QUANTITY: (
@@ -132,7 +134,8 @@ PART_HEADINGS = _words(
             "ersatzteilkritikalitaet | supply class"
         ),
         _F.PRICE: (
-            "preis netto | netto preis | price net | preis pro stueck | preis je stueck | "
+            "preis netto | netto preis | ek preis netto | "
+            "einkaufspreis netto | ek | price net | preis pro stueck | preis je stueck | "
             "unit price | price | preis | stueckpreis | einzelpreis | purchase price | "
             "einkaufspreis | ek preis | nettopreis | net price | standard price | standardpreis "
             "| moving average price | gleitender durchschnittspreis | gld preis | unit cost | "
@@ -160,7 +163,7 @@ PART_HEADINGS = _words(
             "bestand | lagerbestand | verfuegbarer bestand | frei verwendbar | freier bestand | "
             "frei verwendbarer bestand | unrestricted | unrestricted stock | available stock | "
             "current stock | aktueller bestand | stock qty | stock quantity | lagermenge | "
-            "gesamtbestand | total stock | bestandsmenge"
+            "gesamtbestand | total stock | bestandsmenge | bestand gesamt | lagerbestand gesamt"
         ),
         _F.SAFETY_STOCK: (
             "safety stock | sicherheitsbestand | mindestbestand | minimum stock | min stock | "
@@ -174,13 +177,14 @@ PART_HEADINGS = _words(
             "last order date | last order | last time buy | last time buy date | ltb | ltb date "
             "| last buy | last buy date | letzte bestellung | letzter bestelltermin | letztes "
             "bestelldatum | letzte bestellmoeglichkeit | letzter bestelltag | bestellbar bis | "
+            "letzte bestellmoeglichkeit bis | "
             "last date of order | orderable until | letztbestellung | letzte bestellung bis | "
             "end of order | lod"
         ),
         _F.PRODUCTION_END: (
             "end of production | production end | eop | produktionsende | ende der produktion | "
             "fertigungsende | serienende | end of series | serienauslauf | auslaufdatum | "
-            "auslauf | auslauftermin | discontinued | discontinued on | discontinuation date | "
+            "auslauftermin | discontinued on | discontinuation date | "
             "phase out | phase out date | end of life | eol | eol date | abkuendigung | "
             "abgekuendigt zum | last production | production until | produktion bis"
         ),
@@ -225,6 +229,9 @@ DOUBTFUL_PART_HEADINGS: dict[str, tuple[ColumnField, ...]] = {
     "no": (_F.NUMBER,),
     "code": (_F.NUMBER,),
     "ident": (_F.NUMBER,),
+    "discontinued": (_F.PRODUCTION_END,),
+    "auslauf": (_F.PRODUCTION_END,),
+    "abgekuendigt": (_F.PRODUCTION_END,),
     "text": (_F.NAME,),
     "model": (_F.FILE, _F.USED_IN),
     "modell": (_F.FILE, _F.USED_IN),

@@ -54,13 +54,38 @@ _UNITS = {
     "woche": "weeks",
     "wochen": "weeks",
     "kw": "weeks",
+    "wo": "weeks",
+    "wch": "weeks",
     "mo": "months",
     "month": "months",
     "months": "months",
     "monat": "months",
     "monate": "months",
     "monaten": "months",
+    "mon": "months",
+    "mth": "months",
+    "mths": "months",
+    "arbeitstag": "working days",
+    "arbeitstage": "working days",
+    "arbeitstagen": "working days",
+    "werktag": "working days",
+    "werktage": "working days",
+    "werktagen": "working days",
+    "workdays": "working days",
+    "jahr": "years",
+    "jahre": "years",
+    "jahren": "years",
+    "year": "years",
+    "years": "years",
+    "yr": "years",
+    "yrs": "years",
 }
+# Units where they stand in brackets, "WBZ (AT)"; elsewhere they may be words, "stock at plant".
+_UNITS_IN_BRACKETS = {
+    "at": "working days", "wt": "working days", "wd": "working days", "kt": "days", "t": "days",
+    "w": "weeks", "m": "months", "mt": "months", "a": "years", "j": "years", "y": "years",
+}  # fmt: skip
+_WORKING_DAYS = re.compile(r"\b(?:working|business|work)[ -]days?\b")
 _PIECES = frozenset({"stk", "stck", "stueck", "pcs", "pc", "pieces"})
 _FILLERS = frozenset({"in", "the", "of", "der", "die", "das", "des"})
 _PRICE_UNIT = re.compile(r"(?:/|\bper\b|\bje\b|\bpro\b)\s*(1000|100|10|1)\b")
@@ -77,14 +102,21 @@ _FIRST_YEAR, _LAST_YEAR = 1950, 2199
 _CENTURY_PIVOT = 70
 
 
+_DAYS_IN = {
+    "days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "working days": 1.4, "years": 365.25,
+}  # fmt: skip
+
+
 class TimeUnit(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
+    WORKING_DAYS = "working days"  # five a week
+    YEARS = "years"
 
     @property
     def in_days(self) -> float:
-        return {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12}[self.value]
+        return _DAYS_IN[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +153,7 @@ def fold_heading(text: str) -> str:
 def read_heading(text: str) -> HeadingText:
     """Take a heading apart."""
     lowered = text.casefold().translate(_FOLDS)
+    lowered = _WORKING_DAYS.sub("arbeitstage", lowered)
     per = _PRICE_UNIT.search(lowered)
     if per:
         lowered = f"{lowered[: per.start()]} {lowered[per.end() :]}"
@@ -136,6 +169,9 @@ def read_heading(text: str) -> HeadingText:
             continue
         else:
             words.append(word)
+    for bracket in _BRACKETS.findall(lowered):
+        short = fold_heading(bracket)
+        unit = TimeUnit(_UNITS_IN_BRACKETS[short]) if short in _UNITS_IN_BRACKETS else unit
     ordinal = 0
     if len(words) > 1 and re.fullmatch(r"[0-9]{1,2}", words[-1]):
         ordinal = int(words.pop())

@@ -26,6 +26,7 @@ _GROUPED_SPACES = re.compile(
 _AMOUNT = re.compile(
     r"^([^0-9.,+\-−]*)([+\-−]?)\s*([0-9.,][0-9.,\s'\u2019]*?)\s*(-?)\s*((?:[^0-9.,]|(?<=[^\W\d])\.)*)$"
 )
+_NO_CENTS = re.compile(r"([0-9])[.,](?:-{1,2}|[–—])(?![0-9])")  # a price of 12.- is 12
 _THOUSAND = 3
 _MAX_DIGITS = 30
 _MAX_CHARACTERS = 80  # nothing longer is a number, and the pattern must not be made to backtrack
@@ -79,6 +80,7 @@ def read_amount(text: str, mark: DecimalMark | None) -> Amount | Trouble:
         text: as found, not empty.
         mark: decimal mark of the column; None: only clear numbers can be read.
     """
+    text = _NO_CENTS.sub(r"\1", text)
     parts = _AMOUNT.match(text.strip()) if len(text) <= _MAX_CHARACTERS else None
     if parts is None or (parts[2] and parts[4]):
         return Trouble.NO_NUMBER

@@ -1,5 +1,6 @@
 """Parts and their revisions."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -42,11 +43,14 @@ class RevisionState(StrEnum):
 def number_key(number: str) -> str:
     """Return the form of a part number used for matching.
 
-    An ERP pads numbers with leading zeros, so 000004711000 and 4711000 are one part. Case and outer
-    spaces do not matter either. A number of zeros only stays "0".
+    An ERP pads numbers of digits with leading zeros, so 000004711000 and 4711000 are one part, but
+    0A1 and A1 are two. Case, width of spaces and the way of writing an umlaut do not matter. A
+    number of zeros only stays "0".
     """
-    folded = number.strip().casefold()
-    return folded.lstrip("0") or folded[-1:]
+    folded = " ".join(unicodedata.normalize("NFC", number).split()).casefold()
+    if not (folded.isascii() and folded.isdigit()):
+        return folded
+    return folded.lstrip("0") or "0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

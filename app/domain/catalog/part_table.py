@@ -88,7 +88,8 @@ class PartRow:
         used_in: names of products.
         quantity: pieces of the part in one product; None: not stated.
         price_amount: decimal number as text, for `price_unit` pieces; "" not stated.
-        other_plants: further rows of the same part that differ in plant, stock and price alone.
+        other_plants: further rows of the same part at other plants, with their own stock, price
+            and suppliers; what else they say is in this row already.
         demand: one number a month from `demand_from` on, without gaps.
     """
 

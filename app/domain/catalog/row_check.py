@@ -30,7 +30,9 @@ from app.domain.catalog.part_table import (
     RowProblem,
     place_problem,
 )
-from app.domain.catalog.row_drafts import is_other_plant, part_draft, product_draft, product_key
+from app.domain.catalog.plant_rows import is_other_plant, join_plants
+from app.domain.catalog.row_drafts import part_draft, product_draft, product_key
+from app.domain.catalog.row_notes import Note, column_notes, plant_notes, row_notes
 from app.domain.catalog.table_layout import lay_out_tables
 from app.domain.catalog.table_sheet import Cell, Formula, TableSheet
 
@@ -74,7 +76,8 @@ def check_part_table(
             product_dates=tuple(day for table in tables for day in table.product_dates),
             refused=tuple(row for table in tables for row in table.refused),
             notes=(*(note for table in tables for note in table.notes), *notes),
-        )
+        ),
+        layouts,
     )
 
 
@@ -82,27 +85,14 @@ def _check_sheet(layout: SheetLayout, *, name_sheet: bool) -> PartTable:
     rows, notes = _read_rows(layout)
     checker = _SheetCheck(layout, name_sheet=name_sheet)
     notes += [
-        RowNote(sheet=layout.sheet.name, row=layout.heading_row, column=use.letter, text=text)
-        for use in layout.columns
-        if (text := _column_note(use, layout))
+        RowNote(sheet=layout.sheet.name, row=layout.heading_row, column=note.column, text=note.text)
+        for note in column_notes(layout)
     ]
     for row in rows:
         checker.take(row)
     return replace(
         checker.table(), product_dates=_agreed_dates(layout, rows), notes=(*notes, *checker.notes)
     )
-
-
-def _column_note(use: ColumnUse, layout: SheetLayout) -> str:
-    if use.field is _F.IGNORED:
-        return _("Column {column} ({heading}) is not used.").format(
-            column=use.letter, heading=shorten(use.heading)
-        )
-    if use.field is _F.PRICE and not use.currency and not layout.uses_of(_F.CURRENCY):
-        return _("Column {column} ({heading}) names no currency.").format(
-            column=use.letter, heading=shorten(use.heading)
-        )
-    return ""
 
 
 def _read_rows(layout: SheetLayout) -> tuple[list[_Row], list[RowNote]]:
@@ -181,6 +171,7 @@ class _SheetCheck:
             for use, reading in zip(uses, row.readings, strict=True)
             if reading.issue is not None
         ]
+        problems += self._price_problems(row)
         self._note_readings(row)
         identity = row.readings[self._identity]
         if identity.value is None and identity.issue is None:
@@ -201,6 +192,26 @@ class _SheetCheck:
             self._refuse(row, problems)
         else:
             self._good[key] = draft
+            if isinstance(draft, PartRow):
+                self._tell(draft.row, row_notes(draft, self._layout))
+
+    def _price_problems(self, row: _Row) -> list[RowProblem]:
+        """Refuse a price whose own currency is not the one beside it."""
+        readings = dict(zip((use.field for use in self._layout.columns), row.readings, strict=True))
+        price, currency = readings.get(_F.PRICE), readings.get(_F.CURRENCY)
+        if price is None or currency is None or not price.extra or not currency.value:
+            return []
+        if price.extra == currency.value:
+            return []
+        issue = CellIssue(
+            ProblemCode.CONTRADICTION,
+            str(currency.value),
+            _("'{found}' is not the currency beside the price, {price}.").format(
+                found=currency.value, price=price.extra
+            ),
+            price.extra,
+        )
+        return [self._problem(row.number, self._layout.uses_of(_F.CURRENCY)[0], issue)]
 
     def _joined(self, key: str, draft: PartRow | ProductRow, earlier: PartRow | ProductRow) -> bool:
         """Say whether a second row of a number says the same, or the same of another plant."""
@@ -216,10 +227,13 @@ class _SheetCheck:
                 return True
         if not isinstance(draft, PartRow) or not isinstance(earlier, PartRow):
             return False
-        if is_other_plant(draft, earlier):
-            self._good[key] = replace(earlier, other_plants=(*earlier.other_plants, draft))
-            return True
-        return False
+        if not is_other_plant(draft, earlier):
+            return False
+        joined = join_plants(earlier, draft)
+        self._good[key] = joined.row
+        self._tell(draft.row, plant_notes(joined, draft, earlier, self._layout))
+        self._tell(draft.row, row_notes(draft, self._layout))
+        return True
 
     def table(self) -> PartTable:
         return PartTable(
@@ -275,6 +289,10 @@ class _SheetCheck:
                 )
                 self._note(row.number, use.letter, text)
 
+    def _tell(self, row: int, notes: Sequence[Note]) -> None:
+        for note in notes:
+            self._note(row, note.column, note.text)
+
     def _note(self, row: int, column: str, text: str) -> None:
         self.notes.append(RowNote(sheet=self._layout.sheet.name, row=row, column=column, text=text))
 
@@ -315,13 +333,25 @@ def _agreed_dates(layout: SheetLayout, rows: Sequence[_Row]) -> tuple[ProductDat
     )
 
 
-def _without_doubles_between_sheets(table: PartTable) -> PartTable:
-    """Keep the first row of a number that stands in two sheets; refuse the later one."""
+def _without_doubles_between_sheets(table: PartTable, layouts: Sequence[SheetLayout]) -> PartTable:
+    """Keep the first row of a number that stands in two sheets; refuse the later one.
+
+    Sheets of different plants are one list in several pieces.
+    """
     seen: dict[str, PartRow] = {}
     refused, notes = list(table.refused), list(table.notes)
+    layout_of = {layout.sheet.name: layout for layout in layouts}
     for row in table.parts:
         earlier = seen.setdefault(number_key(row.number), row)
         if earlier is row:
+            continue
+        if is_other_plant(row, earlier) and not row.other_plants:
+            joined = join_plants(earlier, row)
+            seen[row.number_key] = joined.row
+            notes += [
+                RowNote(sheet=row.sheet, row=row.row, column=note.column, text=note.text)
+                for note in plant_notes(joined, row, earlier, layout_of[row.sheet])
+            ]
             continue
         text = _(
             "Sheet '{sheet}', row {row}: '{number}' already stands in sheet '{other}', row "

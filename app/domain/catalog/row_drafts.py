@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -90,28 +89,6 @@ def part_draft(layout: SheetLayout, row: int, readings: Sequence[Reading]) -> Pa
         demand_from=first_month,
         demand=demand,
     )
-
-
-def is_other_plant(row: PartRow, first: PartRow) -> bool:
-    """Say whether a row is the same part at a plant that no earlier row speaks of.
-
-    Args:
-        first: the part's first row, with its `other_plants`.
-    """
-    plants = {first.plant, *(other.plant for other in first.other_plants)}
-    alike = replace(
-        row,
-        row=first.row,
-        plant=first.plant,
-        stock=first.stock,
-        safety_stock=first.safety_stock,
-        open_orders=first.open_orders,
-        price_amount=first.price_amount,
-        price_unit=first.price_unit,
-        currency=first.currency,
-        other_plants=first.other_plants,
-    )
-    return bool(row.plant) and row.plant not in plants and alike == first
 
 
 def product_draft(layout: SheetLayout, row: int, readings: Sequence[Reading]) -> ProductRow:

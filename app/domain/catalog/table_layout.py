@@ -24,6 +24,7 @@ from app.domain.catalog.column_mapping import (
     SheetKind,
     SheetLayout,
 )
+from app.domain.catalog.date_text import DateTrouble, read_date
 from app.domain.catalog.heading_text import (
     HeadingText,
     fold_heading,
@@ -158,6 +159,7 @@ def _columns(
     allowed = PART_FIELDS if kind is SheetKind.PARTS else PRODUCT_FIELDS
     chosen: dict[int, ColumnField] = {}
     taken: set[ColumnField] = set()
+    months: set[date] = set()
 
     def choose(column: int, field: ColumnField) -> None:
         free = field in allowed and (field in REPEATABLE or field not in taken)
@@ -170,8 +172,11 @@ def _columns(
     for column, cell in enumerate(row):
         if column in chosen:
             continue
-        if kind is SheetKind.PARTS and _month_of(cell) is not None:
-            choose(column, ColumnField.DEMAND)
+        month = _month_of(cell) if kind is SheetKind.PARTS else None
+        if month is not None:
+            # A month that stands there twice is counted once.
+            choose(column, ColumnField.IGNORED if month in months else ColumnField.DEMAND)
+            months.add(month)
         elif isinstance(cell, str) and (field := _known_field(read_heading(cell), kind)):
             choose(column, field)
     if kind is SheetKind.PARTS:
@@ -213,9 +218,16 @@ def _plausible(field: ColumnField, values: Sequence[Cell]) -> bool:
         with_digit = sum(any(letter.isdigit() for letter in text) for text in texts)
         different = len(set(texts))
         return different >= 0.8 * len(texts) and with_digit >= 0.5 * len(texts)
+    if field is ColumnField.PRODUCTION_END:
+        dated = sum(not isinstance(value, str | bool) or _is_date(value) for value in values)
+        return dated >= 0.5 * len(values)  # "Discontinued: yes" tells no day
     if field is ColumnField.FILE:
         return sum(bool(_FILE_NAME.search(text)) for text in texts) >= 0.5 * len(texts)
     return True
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, str) and read_date(value, None) is not DateTrouble.NO_DATE
 
 
 def _use(column: int, cell: Cell, field: ColumnField, rule: HeadingRule | None) -> ColumnUse:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from app.base.i18n import _
-from app.domain.catalog.cell_issue import EMPTY, UNREADABLE, bad_cell, formula_cell, is_formula
+from app.domain.catalog.cell_issue import (
+    EMPTY,
+    INVISIBLE,
+    UNREADABLE,
+    bad_cell,
+    formula_cell,
+    is_formula,
+)
 from app.domain.catalog.column_headings import ColumnField
 from app.domain.catalog.heading_text import CURRENCIES, CURRENCY_SIGNS, fold_heading
 from app.domain.catalog.number_text import BLANK_WORDS
@@ -50,6 +58,8 @@ def read_text(cell: Cell) -> Reading:
     if isinstance(cell, CellFault):
         return bad_cell(ProblemCode.UNREADABLE, cell, _("'{found}' is no text."), _("text"))
     text = cell_text(cell)
+    if INVISIBLE.search(text):
+        text, note = INVISIBLE.sub("", text).strip(), _("invisible characters were left out")
     if not text:
         return EMPTY
     if UNREADABLE.search(text):
@@ -93,7 +103,7 @@ def _read_part_number(cell: Cell) -> Reading:
     if reading.issue or reading.value is None:
         return reading
     text = str(reading.value)
-    if text in BLANK_WORDS:
+    if text.casefold() in BLANK_WORDS:
         return EMPTY
     if _SCIENTIFIC.fullmatch(text) and "+" in text:
         return bad_cell(
@@ -109,7 +119,9 @@ def _read_part_number(cell: Cell) -> Reading:
             _("'{found}' is too long for a part number."),
             _("one line of at most {limit} characters").format(limit=_MAX_NUMBER_CHARACTERS),
         )
-    return Reading(text)
+    # A space without break looks like a space and must not make a second part.
+    written = " ".join(unicodedata.normalize("NFC", text).split())
+    return Reading(written, note=reading.note)
 
 
 def _read_products(cell: Cell) -> Reading:
@@ -126,7 +138,7 @@ def _words_reader(words: Mapping[str, StrEnum], shown: str) -> Callable[[Cell], 
         if reading.issue or reading.value is None:
             return reading
         text = str(reading.value)
-        if text in BLANK_WORDS:
+        if text.casefold() in BLANK_WORDS:
             return EMPTY
         word = words.get(fold_heading(text))
         if word is None:
@@ -143,6 +155,9 @@ def _read_currency(cell: Cell) -> Reading:
     if reading.issue or reading.value is None:
         return reading
     text = str(reading.value).upper()
+    if text.casefold() in BLANK_WORDS:
+        return EMPTY
+    text = {"EURO": "EUR", "US$": "USD", "SFR": "CHF", "FR.": "CHF"}.get(text, text)
     code = CURRENCY_SIGNS.get(text, text)
     if code in CURRENCIES:
         return Reading(code)

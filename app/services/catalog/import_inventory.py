@@ -13,9 +13,10 @@ from app.base.progress import Progress
 from app.domain.catalog.column_mapping import ColumnMapping
 from app.domain.catalog.geometry import FileReport, LengthUnit, UnitSource
 from app.domain.catalog.import_report import DuplicateFile, ImportReport, RefusedFile
-from app.domain.catalog.part import Part
+from app.domain.catalog.part import Part, number_key
 from app.domain.catalog.part_table import RowNote
 from app.services.catalog.check_files import check_files
+from app.services.catalog.import_drafts import find_drafts_to_adopt
 from app.services.catalog.import_geometry import MeasuredFile
 from app.services.catalog.import_known import known_report, owners_of
 from app.services.catalog.import_plan import ImportPlan, PlannedPart, hash_file, plan_import
@@ -91,6 +92,8 @@ class _Import:
     ) -> None:
         self._library, self._plan, self._unit, self._dry_run = library, plan, unit, dry_run
         source = plan.table_path or sources[0]
+        with library.reading() as read:
+            self._adopt = find_drafts_to_adopt(read, plan.parts)
         self._writer = ImportWriter(
             library,
             plan,
@@ -99,6 +102,7 @@ class _Import:
             unit=unit,
             dry_run=dry_run,
             table_sha256=hash_file(plan.table_path) if plan.table_path else "",
+            adopt=self._adopt,
         )
         self._reports: dict[str, FileReport] = {}
         self._waiting: list[PlannedPart] = []
@@ -183,13 +187,17 @@ class _Import:
             owners = owners_of(read, hashes)
             keys = [part.key for part in self._plan.parts if part.row is None]
             known = {part.number_key for part in read.fetch(Part, number_key=keys)}
+        # A draft that a row takes over is no other part.
+        taken_over = {draft.part.id: key for key, draft in self._adopt.items()}
         kept = []
         for part in self._plan.parts:
             new_draft = part.row is None and part.key not in known
             files = []
             for file in part.files:
                 others = owners.get(file.sha256, [])
-                owned_by_other = others and all(o.number_key != part.key for o in others)
+                owned_by_other = others and all(
+                    part.key not in (o.number_key, taken_over.get(o.id)) for o in others
+                )
                 if owned_by_other:
                     self._duplicates.append(
                         DuplicateFile(
@@ -224,12 +232,33 @@ class _Import:
             refused_files=(*self._refused, *writer.refused_files),
             held_back=self._plan.held_back,
             files_without_row=tuple(part for part in catalogued if not part.row),
-            rows_without_file=tuple(part for part in catalogued if part.row and not part.files),
+            rows_without_file=tuple(
+                part for part in catalogued if number_key(part.number) in writer.without_geometry
+            ),
             duplicates=tuple(self._duplicates),
-            notes=(*self._plan.table.notes, *self._unit_note()),
+            notes=(*self._plan.table.notes, *self._adoption_notes(), *self._unit_note()),
             group_id=writer.group_id,
             changes=writer.changes,
         )
+
+    def _adoption_notes(self) -> list[RowNote]:
+        text = _(
+            "Row {row}: the draft part '{draft}', named by its file, was taken over as {number}."
+        )
+        return [
+            RowNote(
+                sheet=part.row.sheet,
+                row=part.row.row,
+                column="",
+                text=text.format(
+                    row=part.row.row,
+                    draft=self._writer.adopted[part.key].number,
+                    number=part.number,
+                ),
+            )
+            for part in self._plan.parts
+            if part.row is not None and part.key in self._writer.adopted
+        ]
 
     def _unit_note(self) -> list[RowNote]:
         assumed = sum(

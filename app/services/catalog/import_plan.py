@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -171,6 +172,8 @@ def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file; "" if it cannot be read, which its reader will explain."""
     digest = hashlib.sha256()
     try:
+        if not path.is_file():
+            return ""  # opening a pipe would wait for ever
         with path.open("rb") as stream:
             while chunk := stream.read(_CHUNK_BYTES):
                 digest.update(chunk)
@@ -219,7 +222,8 @@ def _name_parts(files: Sequence[SourceFile], taken: set[str]) -> list[PlannedPar
     groups = [tuple(files)] if len(suffixes) == len(files) else [(file,) for file in files]
     parts = []
     for group in groups:
-        path = PurePosixPath(group[0].name)
+        # As it is written everywhere else, also where a file system takes umlauts apart.
+        path = PurePosixPath(unicodedata.normalize("NFC", group[0].name))
         # Equal names in several folders: the folder belongs to the number.
         whole = path.stem if len(groups) == 1 else path.with_suffix("").as_posix()
         counted = (f"{path.as_posix()} ({n})" for n in count(2))

@@ -91,9 +91,12 @@ def _store_suppliers(
     stored = {(source.part_id, source.supplier): source for source in found}
     wanted = {}
     for part_id, row in rows.items():
-        for supplier in row.suppliers:
-            known = stored.get((part_id, supplier))
-            wanted[part_id, supplier] = supplier_from(row, part_id, supplier, known, origin)
+        for place in (row, *row.other_plants):
+            for supplier in place.suppliers:
+                key = (part_id, supplier)
+                if key not in wanted:  # the first plant's terms, as the notes say
+                    known = stored.get(key)
+                    wanted[key] = supplier_from(place, part_id, supplier, known, origin)
     store(
         write,
         [(stored.get(key), source) for key, source in wanted.items()],

@@ -183,7 +183,8 @@ def part_milestones(row: PartRow, agreed: frozenset[str]) -> dict[MilestoneKind,
         stated[MilestoneKind.LAST_PRODUCED] = own
     if _F.LAST_ORDER in row.stated:
         # With a supplier named, the date is kept there.
-        stated[MilestoneKind.LAST_ORDER] = None if row.suppliers else row.last_order_on
+        named = any(place.suppliers for place in (row, *row.other_plants))
+        stated[MilestoneKind.LAST_ORDER] = None if named else row.last_order_on
     return stated
 
 

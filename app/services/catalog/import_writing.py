@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.base.i18n import _
 from app.domain.catalog.geometry import GeometryFacts, LengthUnit
 from app.domain.catalog.import_report import ImportedPart, RefusedFile
-from app.domain.catalog.part import Part
+from app.domain.catalog.part import Part, PartRevision
 from app.domain.catalog.stored_file import StoredFile
 from app.domain.changes import Changes
 from app.domain.lifecycle.product import name_key
+from app.services.catalog.import_drafts import FileDraft, untouched_drafts
 from app.services.catalog.import_geometry import MeasuredFile, store_geometry
 from app.services.catalog.import_plan import ImportPlan, PlannedPart
 from app.services.catalog.import_products import ProductTally, ensure_products, store_products
@@ -57,6 +58,7 @@ class ImportWriter:
         unit: what the user said of files that state none.
         dry_run: do everything, then roll back.
         table_sha256: hash of the list; "" without one.
+        adopt: drafts named by their file that listed parts take over, by the listed part's key.
     """
 
     def __init__(
@@ -69,9 +71,11 @@ class ImportWriter:
         unit: LengthUnit | None,
         dry_run: bool,
         table_sha256: str,
+        adopt: Mapping[str, FileDraft],
     ) -> None:
         self._library, self._plan, self._origin = library, plan, origin
         self._who, self._unit, self._dry_run = who, unit, dry_run
+        self._adopt = adopt
         self._agreed = frozenset(name_key(day.product) for day in plan.table.product_dates)
         with library.reading() as read:
             known = bool(table_sha256) and read.count(StoredFile, sha256=table_sha256) > 0
@@ -85,6 +89,8 @@ class ImportWriter:
         self.updated: list[ImportedPart] = []
         self.unchanged: list[ImportedPart] = []
         self.refused_files: list[RefusedFile] = []
+        self.adopted: dict[str, Part] = {}  # what the draft was, by the listed part's key
+        self.without_geometry: set[str] = set()  # keys
 
     def write_products(self) -> None:
         """Store the sheet of products and the dates on which all rows of a product agree."""
@@ -191,13 +197,15 @@ class ImportWriter:
         planned = {ready.planned.key: ready.planned for ready in parts}
         stored = {p.number_key: p for p in write.fetch(Part, number_key=list(planned))}
         fresh = [part for key, part in planned.items() if key not in stored]
+        stored |= self._adopted_parts(write, fresh)
+        fresh = [part for part in fresh if part.key not in stored]
         ids = {key: part.id for key, part in stored.items()}
         new_ids = write.insert([part_from(part, None, self._origin) for part in fresh])
         ids.update(zip((part.key for part in fresh), new_ids, strict=True))
         created.update(new_ids)
         store(
             write,
-            [(part, part_from(planned[key], part, self._origin)) for key, part in stored.items()],
+            [(part, self._wanted(planned[key], part)) for key, part in stored.items()],
             confirm=False,
             changed=lambda part: touched.parts.add(part.id),
         )
@@ -207,6 +215,22 @@ class ImportWriter:
         store_where_used(write, rows, products, self._origin, touched)
         store_supply(write, rows, self._agreed, self._origin, touched, confirm=self._confirm)
         return ids
+
+    def _adopted_parts(self, write: Writer, fresh: Sequence[PlannedPart]) -> dict[str, Part]:
+        """Return the drafts that new numbers take over, as stored; one touched meanwhile is not."""
+        wanted = {part.key: self._adopt[part.key] for part in fresh if part.key in self._adopt}
+        ids = [draft.part.id for draft in wanted.values()]
+        still = untouched_drafts(write, ids) if ids else {}
+        adopted = {key: draft.part for key, draft in wanted.items() if draft.part.id in still}
+        self.adopted |= adopted
+        return adopted
+
+    def _wanted(self, planned: PlannedPart, stored: Part) -> Part:
+        """Return a part as it should be after the import; an adopted draft gets its number."""
+        part = part_from(planned, stored, self._origin)
+        if planned.key == stored.number_key:
+            return part
+        return replace(part, number=planned.number, number_key=planned.key)
 
     def _store_files(
         self,
@@ -226,6 +250,9 @@ class ImportWriter:
                 if file.report.facts is not None:
                     facts[file.report.sha256, file.report.unit] = file.report.facts
         touched.parts |= store_geometry(write, wanted, unit=self._unit, origin=self._origin)
+        revisions = write.fetch(PartRevision, part_id=list(ids.values()))
+        shown = {revision.part_id for revision in revisions}
+        self.without_geometry |= {key for key, part_id in ids.items() if part_id not in shown}
         hashes = [sha256 for sha256, _unit in facts]
         known = {(f.sha256, f.unit): f for f in write.fetch(GeometryFacts, sha256=hashes)}
         fresh = [f for key, f in facts.items() if key not in known or not _equal(f, known[key])]

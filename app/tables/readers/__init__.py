@@ -30,6 +30,11 @@ def load_table(path: Path) -> list[TableSheet]:
         TableError: the file cannot be read as a table; the sentence says why and what to do.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise TableError(
+                _("{file} is no file.").format(file=path.name),
+                hint=_("Expected an Excel workbook (.xlsx) or a text table (.csv)."),
+            )
         with path.open("rb") as stream:
             start = stream.read(16)
     except OSError as error:

@@ -347,7 +347,8 @@ def test_one_part_in_several_plants_is_one_part() -> None:
     )
     first, second = checked.parts
     places = [(place.plant, place.stock) for place in (first, *first.other_plants)]
-    assert places == [("1000", 5.0), ("2000", 7.0)]
-    assert second.number == "4711002"
-    assert [note.row for note in checked.notes] == [4]
-    assert [row.row for row in checked.refused] == [5, 6]
+    assert places == [("1000", 5.0), ("2000", 7.0), ("3000", 1.0)]
+    assert (first.name, second.number) == ("Griff", "4711002")
+    assert [note.row for note in checked.notes] == [4, 6]
+    assert "'Knopf' differs from 'Griff' in row 2" in checked.notes[1].text
+    assert [row.row for row in checked.refused] == [5]

@@ -532,11 +532,12 @@ def test_a_row_tells_that_another_part_has_its_bytes(
     library: Library, run: Import, folder: Path, tmp_path: Path
 ) -> None:
     write_stl(folder / "ring.stl")
-    run(folder)
+    first = write_list(tmp_path / "first.csv", ("ST-0", "ring.stl", "Ring", "", 1, "", ""))
+    run(folder, table=first)
     table = write_list(tmp_path / "list.csv", ("ST-1", "ring.stl", "Ring", "", 1, "", ""))
     report = run(folder, table=table)
     assert [(d.file, d.same_as, d.catalogued) for d in report.duplicates] == [
-        ("ring.stl", "ring", True)
+        ("ring.stl", "ST-0", True)
     ]
     assert numbers(report.created) == ["ST-1"]
     assert run(folder, table=table).duplicates == ()
