@@ -111,11 +111,6 @@ class PartInspector(Panel):
         layout.addStretch(1)
         return foot
 
-    @property
-    def shown_number(self) -> str:
-        """Number of the part that is shown; "" for none or for many."""
-        return "" if self._note.isVisibleTo(self) else self._number.text()
-
     def show_nothing(self) -> None:
         """No part is chosen."""
         self._show_note(_("Choose a part to see its picture and why it is flagged."))

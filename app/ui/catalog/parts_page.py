@@ -9,30 +9,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
-from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
+from app.domain.inventory.part_list import PartListRow, PartSort
 from app.domain.lifecycle.flag import Answer
+from app.ui.catalog.inspector_feed import InspectorFeed
 from app.ui.catalog.part_columns import part_columns
+from app.ui.catalog.part_filters import PartFilters
 from app.ui.catalog.part_inspector import PartInspector
 from app.ui.catalog.part_pictures import PartPictures
-from app.ui.jobs import Job, JobRunner
+from app.ui.jobs import JobRunner
 from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.message_strip import MessageStrip
-from app.ui.widgets.panels import HairlineSplitter, bar
-from app.ui.widgets.search_field import SearchField
-from app.ui.widgets.segments import Segments
+from app.ui.widgets.panels import HairlineSplitter
 from app.ui.widgets.table_view import TableView
 from app.ui.words import count_text, parts_text
 
 if TYPE_CHECKING:
-    from app.domain.inventory.part_details import PartDetails
     from app.ui.context import UiContext
 
 SHOWS = ("part", "part_revision", "geometry", "flag", "where_used", "product", "qualification")
@@ -56,11 +55,9 @@ class PartsPage(QWidget):
         super().__init__(parent)
         self._jobs, self._state = jobs, state
         self._context: UiContext | None = None
-        self._stale = False
-        self._filter = PartFilter()
+        self._stale, self._unsplit = False, True
         self._sort, self._descending = PartSort.NUMBER, False
         self._asked_at = 0.0
-        self._fetching: Job | None = None
         self.took_ms = -1.0
         self._eternal_count = -1
         self.model = PagedModel(jobs, part_columns(self._today), self)
@@ -71,18 +68,12 @@ class PartsPage(QWidget):
             pictures=self.pictures,
         )
         self.table.setAccessibleName(_("Parts"))
-        self.search = SearchField(_("Search number, name or material"))
-        self.answers = Segments(
-            (
-                ("", lambda: _("All")),
-                (Answer.YES, lambda: _("Eternal")),
-                (Answer.UNKNOWN, lambda: _("Unknown")),
-                (Answer.NO, lambda: _("Covered")),
-            )
-        )
+        self.filters = PartFilters()
+        self.search, self.answers = self.filters.search, self.filters.answers
         self.strip = MessageStrip()
         self.empty = EmptyState("shelf")
         self.inspector = PartInspector(self.pictures)
+        self.feed = InspectorFeed(self.inspector, jobs, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
@@ -113,7 +104,7 @@ class PartsPage(QWidget):
     @property
     def filtered(self) -> bool:
         """Whether the list leaves parts out."""
-        return not self._filter.is_empty
+        return not self.filters.part_filter.is_empty
 
     @property
     def listed(self) -> bool:
@@ -147,6 +138,7 @@ class PartsPage(QWidget):
         """Use an open library from now on; None: there is none."""
         self._context = context
         self.pictures.attach(context.services if context else None)
+        self.feed.attach(context)
         if context is not None:
             context.bus.changed.connect(self._take_changes)
             self._ask()
@@ -163,11 +155,10 @@ class PartsPage(QWidget):
             self._asked_at = time.perf_counter()
             self.model.reload()
             self._count_answers()
-            self._show_current(self.table.current_id())
+            self.feed.refresh()
 
     def focus_search(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
+        self.filters.focus()
 
     def select_all(self) -> None:
         self.table.selectAll()
@@ -209,22 +200,11 @@ class PartsPage(QWidget):
             self.refresh()
 
     def _lay_out(self) -> None:
-        theme = current_theme()
-        filters = bar("filterBar")
-        self.search.setFixedWidth(theme.size("width", "commandField"))
-        self.import_button = QPushButton(_("Import…"))
-        line = QHBoxLayout(filters)
-        line.setContentsMargins(theme.size("space", "m"), 0, theme.size("space", "m"), 1)
-        line.setSpacing(theme.size("space", "m"))
-        line.addWidget(self.search)
-        line.addWidget(self.answers)
-        line.addStretch(1)
-        line.addWidget(self.import_button)
         listing = QWidget()
         rows = QVBoxLayout(listing)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for widget in (filters, self.strip, self._stack):
+        for widget in (self.filters, self.strip, self._stack):
             rows.addWidget(widget)
         self._splitter = HairlineSplitter()
         self._splitter.addWidget(listing)
@@ -234,19 +214,17 @@ class PartsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
-        QWidget.setTabOrder(self.search, self.answers)
-        QWidget.setTabOrder(self.answers, self.import_button)
-        QWidget.setTabOrder(self.import_button, self.table)
 
     def _connect(self) -> None:
-        self.search.text_settled.connect(self._filter_text)
+        self.filters.filter_changed.connect(self._ask)
+        self.filters.import_requested.connect(self.import_requested)
         self.search.left_downwards.connect(self._enter_list)
-        self.answers.chosen.connect(self._filter_answer)
-        self.import_button.clicked.connect(self.import_requested)
         self.empty.action_triggered.connect(self._leave_empty)
         self.table.sort_requested.connect(self._sort_by)
-        self.table.current_changed.connect(self._show_current)
+        self.table.current_changed.connect(lambda _id: self._show_selection())
         self.table.selection_changed.connect(self._show_selection)
+        self.model.dataChanged.connect(lambda *_cells: self._show_selection())
+        self.feed.failed.connect(self._show_trouble)
         self.table.row_activated.connect(lambda _id: self.open_current())
         self.inspector.open_requested.connect(self.open_current)
         self.pictures.arrived.connect(self.table.viewport().update)
@@ -277,16 +255,10 @@ class PartsPage(QWidget):
         self._asked_at = time.perf_counter()
         library = self._context.services.library
         self.model.set_source(
-            page_parts(library, self._filter, sort=self._sort, descending=self._descending)
+            page_parts(
+                library, self.filters.part_filter, sort=self._sort, descending=self._descending
+            )
         )
-
-    def _filter_text(self, text: str) -> None:
-        self._filter = PartFilter(text=text.strip(), answer=self._filter.answer)
-        self._ask()
-
-    def _filter_answer(self, key: str) -> None:
-        self._filter = PartFilter(text=self._filter.text, answer=Answer(key) if key else None)
-        self._ask()
 
     def _sort_by(self, name: str, descending: bool) -> None:
         self._sort, self._descending = PartSort(name), descending
@@ -302,13 +274,10 @@ class PartsPage(QWidget):
     def _show_rows_or_empty(self) -> None:
         if self.model.ids:
             self._stack.setCurrentWidget(self.table)
-        elif not self._filter.is_empty:
+        elif self.filtered:
             self.empty.show_drawing("lens")
             self.empty.say(
-                _("No part matches"),
-                self._filter_sentence(),
-                _("Clear the search") if self._filter.text else _("Show all parts"),
-                primary=False,
+                _("No part matches"), self.filters.sentence, self.filters.action, primary=False
             )
             self._stack.setCurrentWidget(self.empty)
         else:
@@ -322,28 +291,12 @@ class PartsPage(QWidget):
                 _("Import files…"),
             )
             self._stack.setCurrentWidget(self.empty)
-        self.inspector.setVisible(bool(self.model.ids) or not self._filter.is_empty)
+        self.inspector.setVisible(bool(self.model.ids) or self.filtered)
         self.state_changed.emit()
 
-    def _filter_sentence(self) -> str:
-        words = {Answer.YES: _("Eternal"), Answer.NO: _("Covered"), Answer.UNKNOWN: _("Unknown")}
-        if not self._filter.text:
-            answer = self._filter.answer
-            return _("No part has the verdict “{answer}”.").format(
-                answer=words[answer] if answer else ""
-            )
-        if self._filter.answer is None:
-            return _("No number, name or material holds “{text}”.").format(text=self._filter.text)
-        return _("No part with the verdict “{answer}” holds “{text}”.").format(
-            answer=words[self._filter.answer], text=self._filter.text
-        )
-
     def _leave_empty(self) -> None:
-        if self._filter.text:
-            self.search.clear()
-        elif self._filter.answer is not None:
-            self.answers.choose("")
-            self._filter_answer("")
+        if self.filtered:
+            self.filters.clear_one()
         else:
             self.import_requested.emit()
 
@@ -353,47 +306,8 @@ class PartsPage(QWidget):
             if not self.table.current_id():
                 self.table.select_id(self.model.ids[0])
 
-    def _show_current(self, part_id: int) -> None:
-        if self._fetching is not None:
-            self._fetching.cancel()
-            self._fetching = None
-        row = self._row(self.table.currentIndex().row())
-        if not part_id or row is None or self.table.selected_count() > 1:
-            self._show_selection()
-            return
-        picture = (row.sha256, row.unit) if row.sha256 and row.unit is not None else None
-        self.inspector.show_waiting(row.number, row.name, picture)
-        self.state_changed.emit()
-        context = self._context
-        if context is None:
-            return
-        library, number = context.services.library, row.number
-
-        def fetch(progress: Progress) -> PartDetails:
-            from app.services.catalog.fetch_part import fetch_part
-
-            progress.check()
-            return fetch_part(library, number, history_limit=1)
-
-        self._fetching = self._jobs.start(
-            fetch,
-            owner=self,
-            done=lambda details: self._show_details(number, details),
-            failed=self._show_trouble,
-        )
-
-    def _show_details(self, number: str, details: PartDetails) -> None:
-        if number == self.current_number and self.table.selected_count() <= 1:
-            self.inspector.show_part(details, self._today())
-
     def _show_selection(self) -> None:
-        count = self.table.selected_count()
-        if count > 1:
-            self.inspector.show_many(count)
-        elif not self.table.current_id():
-            self.inspector.show_nothing()
-        elif self.inspector.shown_number != self.current_number:
-            self._show_current(self.table.current_id())
+        self.feed.show(self._row(self.table.currentIndex().row()), self.table.selected_count())
         self.state_changed.emit()
 
     def _count_answers(self) -> None:
