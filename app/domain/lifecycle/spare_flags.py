@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -25,9 +25,23 @@ WORDING = 2
 
 def make_flags(columns: SpareColumns, verdicts: SpareVerdicts, rows: Iterable[int]) -> list[Flag]:
     """Put the verdicts of the chosen rows into words and dates."""
+    return list(word_flags(columns, verdicts, rows, measure_fingerprints(columns, verdicts)))
+
+
+def word_flags(
+    columns: SpareColumns, verdicts: SpareVerdicts, rows: Iterable[int], prints: Codes
+) -> Iterator[Flag]:
+    """Yield the flags of `make_flags` one by one, for many rows at once.
+
+    Args:
+        columns: the inputs that were judged.
+        verdicts: what was judged.
+        rows: the chosen rows.
+        prints: (n,) what `measure_fingerprints` returned.
+    """
     words = VerdictWords(columns, verdicts)
-    prints = measure_fingerprints(columns, verdicts)
-    return [_flag(columns, verdicts, words, prints, int(row)) for row in rows]
+    for row in rows:
+        yield _flag(columns, verdicts, words, prints, int(row))
 
 
 def measure_fingerprints(columns: SpareColumns, verdicts: SpareVerdicts) -> Codes:

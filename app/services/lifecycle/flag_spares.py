@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from app.base.i18n import _
@@ -94,7 +95,7 @@ def _assess(read: Reader, today: date, horizon_months: int, progress: Progress) 
     import numpy as np
 
     from app.domain.lifecycle.eternal_spare import assess_spares
-    from app.domain.lifecycle.spare_flags import make_flags, measure_fingerprints
+    from app.domain.lifecycle.spare_flags import measure_fingerprints, word_flags
     from app.domain.lifecycle.spare_need import ANSWERS
 
     progress.report(0.0, _("Reading parts"))
@@ -109,10 +110,11 @@ def _assess(read: Reader, today: date, horizon_months: int, progress: Progress) 
     differs = np.ones(columns.part_ids.size, dtype=np.bool_)
     differs[place] = prints[place] != stored.fingerprints
     rows = np.flatnonzero(differs)
+    worded = word_flags(columns, verdicts, rows, prints)
     flags: list[Flag] = []
     for start in range(0, rows.size, FLAGS_AT_ONCE):
         progress.report(0.4 + 0.6 * start / rows.size, _("Giving reasons"))
-        flags += make_flags(columns, verdicts, rows[start : start + FLAGS_AT_ONCE])
+        flags += islice(worded, FLAGS_AT_ONCE)
     known = np.flatnonzero(differs[place])
     before = {int(stored.part_ids[n]): ANSWERS[int(stored.answers[n])] for n in known}
     return _Assessment(_state(read), flags, before)
