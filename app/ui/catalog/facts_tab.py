@@ -76,7 +76,7 @@ class FactsTab(FactSheet):
         self.section(_("Eternal spare"), judged, name=WHY)
         self.fact(_("Answer"), answer_word(flag.answer), mark=answer_mark(flag.answer))
         if flag.reasons:
-            self.fact(_("Why"), "\n".join(flag.reasons))
+            self.facts(_("Why"), flag.reasons)
         for missing in flag.missing:
             self.sentence(_("Missing: {what}").format(what=missing), mark="unknown")
         self._show_dates(flag, today)

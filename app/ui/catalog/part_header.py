@@ -18,6 +18,7 @@ from app.ui.part_words import status_mark, status_word
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.choice_box import ChoiceBox
 from app.ui.widgets.head_bar import HeadBar
+from app.ui.widgets.keyed_buttons import KeyedButton
 from app.ui.widgets.labels import ElidedLabel, RoleLabel, StatusLabel
 from app.ui.widgets.panels import row
 from app.ui.words import answer_mark, answer_word, revision_word, stage_mark, stage_word
@@ -57,7 +58,7 @@ class PartHeader(HeadBar):
         self.previous = self._arrow("chevron-up", _("Previous part (K)"), -1)
         self.place = RoleLabel(color="muted")
         self.next = self._arrow("chevron-down", _("Next part (J)"), 1)
-        self.primary = QPushButton()
+        self.primary = KeyedButton(_("Ctrl+⏎"))
         set_property(self.primary, "primary", True)
         self.primary.clicked.connect(self.primary_triggered)
         self.primary.hide()

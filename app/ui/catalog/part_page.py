@@ -20,12 +20,13 @@ from app.ui.catalog.part_acts import PartActs
 from app.ui.catalog.part_header import PartHeader
 from app.ui.catalog.part_scene import PartScene
 from app.ui.catalog.part_tabs import PartTabs
+from app.ui.catalog.view_tools import ViewTools
 from app.ui.context import UiContext
 from app.ui.jobs import Job
 from app.ui.viewer.part_view import PartView
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.message_strip import MessageStrip
-from app.ui.widgets.panels import HairlineSplitter
+from app.ui.widgets.panels import HairlineSplitter, column
 
 _SPLITTER = "part_page/splitter"
 _VIEW_SHARE = 0.6
@@ -58,6 +59,7 @@ class PartPage(QWidget):
         self._stale = False
         self.header = PartHeader()
         self.view = PartView(context.jobs, context.theme)
+        self.tools = ViewTools(self.view)
         self.scene = PartScene(context, self.view)
         self.acts = PartActs(context, self)
         self.strip = MessageStrip()
@@ -224,7 +226,10 @@ class PartPage(QWidget):
             act=self.reload,
         )
 
-    def _take_changes(self, changes: Changes) -> None:
+    def _note_changes(self, changes: Changes, initiator: object) -> None:
+        self._later.start()
+
+    def _catch_up(self) -> None:
         if not self._wanted:
             return
         if self.isVisible():
@@ -272,7 +277,9 @@ class PartPage(QWidget):
 
     def _lay_out(self) -> None:
         self._splitter = HairlineSplitter()
-        self._splitter.addWidget(self.view)
+        seen = QWidget()
+        seen.setLayout(column(self.tools, self.view))
+        self._splitter.addWidget(seen)
         self._splitter.addWidget(self.tabs)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._splitter)
@@ -296,6 +303,7 @@ class PartPage(QWidget):
         self.header.step_requested.connect(self.step)
         self.header.primary_triggered.connect(self.run_primary)
         self.tabs.revisions.revision_chosen.connect(self._choose_revision)
+        self.scene.live_changed.connect(self.tools.set_live)
         self.acts.import_requested.connect(self.import_requested)
         self.acts.current_requested.connect(self._show_current)
         self.gone.action_triggered.connect(self.closed)
@@ -306,8 +314,8 @@ class PartPage(QWidget):
         )
         # Several acts may be told at once; they are answered by one reading.
         self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(lambda: self._take_changes(Changes()))
-        self._context.bus.changed.connect(lambda _changes, _initiator: self._later.start())
+        self._later.timeout.connect(self._catch_up)
+        self._context.bus.changed.connect(self._note_changes)
         keys = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self.run_primary, context=keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.base.errors import AppError
 from app.base.i18n import _
@@ -39,7 +39,13 @@ _ORDER_OF_ROLES = (
 
 
 class PartScene(QObject):
-    """Owns what the view shows of a part, and the jobs that fetch it."""
+    """Owns what the view shows of a part, and the jobs that fetch it.
+
+    Signals:
+        live_changed: (live: bool) whether the part can be turned.
+    """
+
+    live_changed = Signal(bool)
 
     def __init__(self, context: UiContext, view: PartView) -> None:
         super().__init__(view)
@@ -51,6 +57,7 @@ class PartScene(QObject):
         self._wait = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._wait.timeout.connect(self._read_mesh)
         view.live_refused.connect(self._refuse_live)
+        view.live_shown.connect(lambda: self.live_changed.emit(True))
         context.theme.changed.connect(self._repaint_picture)
 
     @property
@@ -66,6 +73,7 @@ class PartScene(QObject):
             return
         self._stop()
         self._shown = shown
+        self.live_changed.emit(False)
         if shown is None:
             self._view.show_message(_no_geometry(number, revision))
             return
@@ -80,6 +88,7 @@ class PartScene(QObject):
         """Show nothing and stop fetching."""
         self._stop()
         self._shown = None
+        self.live_changed.emit(False)
         self._view.clear()
 
     def _same_as_shown(self, shown: GeometryDetails) -> bool:

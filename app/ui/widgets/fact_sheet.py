@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -92,7 +94,18 @@ class FactSheet(QScrollArea):
             note: muted text after it.
             below: muted text under it.
         """
-        self.add(_FactRow(label, value, mark, note, below, self._label_width))
+        fact = _FactRow(label, self._label_width)
+        fact.add_value(value, mark, note)
+        if below:
+            fact.add_paragraph(below, "muted")
+        self.add(fact)
+
+    def facts(self, label: str, values: Sequence[str]) -> None:
+        """Add a label with several sentences under each other."""
+        fact = _FactRow(label, self._label_width)
+        for value in values:
+            fact.add_paragraph(value, "text")
+        self.add(fact)
 
     def sentence(self, text: str, *, mark: str = "", color: str = "text") -> None:
         """Add a sentence over the whole width, with a glyph before it if one is named."""
@@ -154,24 +167,27 @@ class _Ground(QWidget):
 
 
 class _FactRow(QWidget):
-    """Label, value and a hairline below them."""
+    """Label, what stands beside it and a hairline below them."""
 
-    def __init__(
-        self, label: str, value: str, mark: str, note: str, below: str, label_width: int
-    ) -> None:
+    def __init__(self, label: str, label_width: int) -> None:
         super().__init__()
         theme = current_theme()
-        self.setAccessibleName(" ".join(filter(None, (f"{label}:", value or "—", note, below))))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, _ROW_PADDING, 0, _ROW_PADDING + 1)
-        grid.setHorizontalSpacing(0)
-        grid.setVerticalSpacing(2)
+        self.setAccessibleName(f"{label}:")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, _ROW_PADDING, 0, _ROW_PADDING + 1)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(2)
         caption = RoleLabel(label, color="muted", wrap=True)
         caption.setFixedWidth(label_width)
         caption.setContentsMargins(0, 0, theme.size("space", "s"), 0)
-        grid.addWidget(caption, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(caption, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(1, 1)
+        self._lines = 0
+        theme.changed.connect(self.update)
+
+    def add_value(self, value: str, mark: str, note: str) -> None:
         line = QHBoxLayout()
-        line.setSpacing(theme.size("icon", "glyphGap"))
+        line.setSpacing(current_theme().size("icon", "glyphGap"))
         if mark:
             line.addWidget(_mark(mark), 0, Qt.AlignmentFlag.AlignTop)
         shown = _wrapped(value or "—", "text" if value else "muted")
@@ -180,11 +196,19 @@ class _FactRow(QWidget):
             shown.setWordWrap(False)
             shown.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             line.addWidget(_wrapped(note, "muted"), 1)
-        grid.addLayout(line, 0, 1)
-        if below:
-            grid.addWidget(_wrapped(below, "muted"), 1, 1)
-        grid.setColumnStretch(1, 1)
-        theme.changed.connect(self.update)
+        self._grid.addLayout(line, self._lines, 1)
+        self._count(value or "—", note)
+
+    def add_paragraph(self, text: str, color: str) -> None:
+        if self._lines and color == "text":
+            self._grid.setVerticalSpacing(_ROW_PADDING)
+        self._grid.addWidget(_wrapped(text, color), self._lines, 1)
+        self._count(text)
+
+    def _count(self, *texts: str) -> None:
+        """Tell screen readers what was added, and go on below it."""
+        self._lines += 1
+        self.setAccessibleName(" ".join(filter(None, (self.accessibleName(), *texts))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

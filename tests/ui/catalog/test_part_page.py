@@ -237,3 +237,33 @@ def test_where_the_hairline_was_put_is_remembered(
     other.resize(1232, 800)
     other.show()
     assert abs(other._splitter.sizes()[0] - 500) <= 2
+
+
+@pytest.mark.parametrize("jobs", ["threads"], indirect=True)
+def test_the_part_comes_to_life_and_its_tools_with_it(
+    context: UiContext, tmp_path: Path, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    store_part(context.services.library, tmp_path, "A1")
+    store_part(context.services.library, tmp_path, "A2", with_file=False)
+    page = PartPage(context)
+    qtbot.addWidget(page, before_close_func=lambda widget: widget.shut())
+    page.resize(1232, 800)
+    page.show()
+    assert not page.tools.fit.isEnabled()
+    page.show_part("A1")
+    qtbot.waitUntil(lambda: page.view.live, timeout=40_000)
+    assert page.tools.fit.isEnabled()
+    scene = page.view.scene
+    assert scene is not None
+    before = scene.eye
+    page.view.setFocus()
+    qtbot.keyClick(page.view, Qt.Key.Key_1)
+    assert scene.eye != before
+    qtbot.mouseClick(page.tools.projection, Qt.MouseButton.LeftButton)
+    assert not scene.perspective
+    page.show_part("A2")
+    settle()
+    assert not page.view.live
+    assert not page.tools.fit.isEnabled()
+    page.show_part("A1")
+    qtbot.waitUntil(lambda: page.view.live, timeout=20_000)
