@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QMenuBar, QWidget
 
 from app.base.i18n import _
 from app.ui.icons import icon
@@ -318,3 +318,12 @@ def _named(verb: str, act: str) -> str:
 def shortcut_text(action: QAction) -> str:
     """Return the shown shortcut of an action, as this system writes it."""
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def letters_may_act(focused: QWidget | None, part: QWidget | None) -> bool:
+    """Say whether single letters are commands where the focus is: in lists and on the part."""
+    if focused is None or isinstance(focused, QAbstractItemView):
+        return True
+    if focused.inherits("QLineEdit") or focused.inherits("QPlainTextEdit"):
+        return False
+    return part is not None and (part is focused or part.isAncestorOf(focused))

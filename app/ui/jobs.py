@@ -218,10 +218,15 @@ class JobRunner(QObject):
 
         A job that its user cancelled calls neither; an exception that is no `AppError` reaches
         `on_crash`; when `owner` is destroyed the job is cancelled and its callbacks are dropped.
-        An error without a `failed` counts as a crash, because nobody would see it.
+        An error without a `failed` counts as a crash, because nobody would see it. After `close`
+        nothing is started: a last timer or repaint of a window that goes gets a cancelled job.
         """
         ticket = _Ticket(work)
         job = Job(title, lane, ticket)
+        if self._closed:
+            job.cancel()
+            job.state = JobState.CANCELLED
+            return job
         watch = owner.destroyed.connect(ticket.stop.set)
         self._entries[ticket] = _Entry(job, owner, done, failed, watch)
         self.job_started.emit(job)

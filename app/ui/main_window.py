@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QHBoxLayout,
     QMainWindow,
@@ -20,16 +19,17 @@ from PySide6.QtWidgets import (
 
 from app.base.errors import AppError
 from app.base.i18n import _
-from app.base.progress import Progress
-from app.base.settings import Settings, load_settings, save_settings
+from app.base.settings import Settings
 from app.domain.changes import Changes
-from app.ui.actions import Actions, WindowState
+from app.ui.actions import Actions, WindowState, letters_may_act
 from app.ui.change_bus import ChangeBus
 from app.ui.frame.ask_paths import ask_for_files, ask_for_folder
 from app.ui.frame.drop_hint import DropHint, dropped_paths
 from app.ui.frame.flag_keeper import FlagKeeper
 from app.ui.frame.jobs_panel import JobsPanel
 from app.ui.frame.rail import PageEntry, Rail
+from app.ui.frame.sample_maker import SampleMaker
+from app.ui.frame.settings_keeping import keep_settings
 from app.ui.frame.status_bar import StatusBar
 from app.ui.frame.top_bar import TopBar, show_theme
 from app.ui.frame.undo_acts import UndoActs
@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.flags = FlagKeeper(jobs, self)
         self.pages = WindowPages(jobs, start.state, self)
         self.strip = MessageStrip()
+        self.sample = SampleMaker(self.strip, self._choose_new_library, self._show_error, self)
         self.rail = Rail(RAIL)
         self.theme_toggle = QAction(self)
         self.top = TopBar(self.actions_["back"], self.actions_["forward"], self.theme_toggle)
@@ -241,45 +242,12 @@ class MainWindow(QMainWindow):
         self.flags.attach(self._context)
         self.status.show_library(services.library.path)
         self.rail.show_user(services.user)
-        self._keep_settings(library_path=str(services.library.path))
+        self._keep(library_path=str(services.library.path))
         self.strip.clear()
         first = self._start.first_start and services.library.path == self._start.library_path
         if first and found.is_new:
-            self._make_sample()
+            self.sample.make(self._context)
         self._show_state()
-
-    def _make_sample(self) -> None:
-        context = self._context
-        assert context is not None
-        services = context.services
-
-        def make(progress: Progress) -> Changes:
-            from app.services.sample.create_sample import create_sample
-
-            return create_sample(
-                services.library, workers=services.workers, who=services.user, progress=progress
-            )
-
-        self.strip.say(_("This is your first start. A sample inventory is being made…"))
-        self.jobs.start(
-            make,
-            owner=self,
-            done=self._show_sample,
-            failed=self._show_error,
-            lane="write",
-            title=_("Make the sample inventory"),
-        )
-
-    def _show_sample(self, changes: Changes) -> None:
-        self.bus.publish(changes)
-        self.strip.say(
-            _(
-                "These parts are a sample to look around in. File › New library… makes an empty "
-                "one for your own parts."
-            ),
-            action=_("New library…"),
-            act=self._choose_new_library,
-        )
 
     def _refuse_library(self, path: Path, error: AppError) -> None:
         self.strip.say(
@@ -345,12 +313,7 @@ class MainWindow(QMainWindow):
         self.actions_.check("theme", f"theme_{current_theme().mode}")
 
     def _judge_letters(self, _old: QWidget | None, new: QWidget | None) -> None:
-        typing = new is not None and new.inherits("QLineEdit")
-        typing = typing or (new is not None and new.inherits("QPlainTextEdit"))
-        lists = new is None or isinstance(new, QAbstractItemView)
-        part = self.pages.part
-        in_part = part is not None and new is not None and (part is new or part.isAncestorOf(new))
-        self.actions_.let_letters_act((lists or in_part) and not typing)
+        self.actions_.let_letters_act(letters_may_act(new, self.pages.part))
 
     # what the user asks for
 
@@ -364,18 +327,10 @@ class MainWindow(QMainWindow):
     def _choose_theme(self, mode: str) -> None:
         current_theme().set_mode(mode)
         self._show_theme()
-        self._keep_settings(theme=mode)
+        self._keep(theme=mode)
 
-    def _keep_settings(self, **changed: str) -> None:
-        """Store what was chosen; other settings may have been stored since the start."""
-
-        def store(progress: Progress) -> None:
-            before = load_settings()
-            after = replace(before, **changed)  # type: ignore[arg-type]  # names of text fields
-            if after != before:
-                save_settings(after)
-
-        self.jobs.start(store, owner=self, failed=self._show_error, lane="write")
+    def _keep(self, **changed: str) -> None:
+        keep_settings(self.jobs, self, self._show_error, **changed)
 
     def _choose_files(self) -> None:
         self.begin_import(ask_for_files(self))

@@ -241,6 +241,17 @@ def test_closing_stops_what_runs_and_delivers_nothing_more(qtbot: QtBot, jobs: J
     assert jobs.active == ()
 
 
+@both_executors
+def test_a_job_that_comes_after_closing_is_cancelled_at_once(qtbot: QtBot, jobs: JobRunner) -> None:
+    owner, called = QObject(), []
+    jobs.close()
+    job = jobs.start(called.append, owner=owner, done=called.append, title="Too late")
+    QApplication.processEvents()
+    assert job.state is JobState.CANCELLED
+    assert called == []
+    assert jobs.active == ()
+
+
 @threads_only
 def test_five_thousand_jobs_come_back_in_any_order(
     qtbot: QtBot, jobs: JobRunner, settle: Callable[[], None]
