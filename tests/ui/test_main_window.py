@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QAccessible, QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.base.settings import Settings, load_settings, save_settings
@@ -387,3 +387,24 @@ def test_every_action_does_something(window: MainWindow) -> None:
     for action in window.findChildren(QAction):
         if action.shortcut().toString():
             assert action.receivers("2triggered(bool)") > 0, action.text()
+
+
+@pytest.mark.parametrize("page", ["parts", "worklist", "import", "part"])
+def test_whatever_takes_the_focus_has_a_name(window: MainWindow, idle: Idle, page: str) -> None:
+    if page == "part":
+        window.pages.parts.table.select_id(window.pages.parts.ids[0])
+        window.pages.parts.open_current()
+    else:
+        window.pages.show(page)
+    idle()
+    nameless = []
+    for widget in window.findChildren(QWidget):
+        takes_focus = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if not (widget.isVisibleTo(window) and takes_focus and widget.isEnabled()):
+            continue
+        if isinstance(widget.parent(), QAbstractSpinBox):
+            continue  # the box speaks for the field inside it
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        if spoken is not None and not spoken.text(QAccessible.Text.Name):
+            nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    assert nameless == []

@@ -79,6 +79,7 @@ class ImportPage(QWidget):
         self.groups = GroupList()
         self.model = PagedModel(context.jobs, COLUMNS, self)
         self.table = TableView(self.model, row_height=current_theme().size("height", "rowRoomy"))
+        self.table.setAccessibleName(_("What there is to say"))
         self.detail = RoleLabel(wrap=True).selectable()
         self.strip = MessageStrip()
         self._bar = ThinProgress()
