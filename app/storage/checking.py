@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from app.base.errors import StorageError
 from app.base.i18n import _
@@ -17,6 +17,7 @@ from app.base.progress import Progress
 from app.domain.audit.check_report import CheckReport, Problem, ProblemKind
 from app.domain.catalog.geometry import Geometry
 from app.domain.catalog.stored_file import StoredFile
+from app.storage.catalog import part_search
 from app.storage.checking_trail import check_chain, check_rows
 from app.storage.objects import ObjectStore
 from app.storage.reader import Reader
@@ -50,6 +51,13 @@ def check_everything(
         change_sets_checked=read.audit.count(),
         chain_head=head,
     )
+
+
+def search_problems(connection: Connection) -> Iterator[Problem]:
+    """Compare the search index with the parts, under the write lock."""
+    if not part_search.is_whole(connection):
+        words = _("The search index does not fit the parts, so a search may miss some.")
+        yield Problem(ProblemKind.DATABASE, part_search.SEARCH_TABLE, words)
 
 
 def _library_id(read: Reader) -> str:

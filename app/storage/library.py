@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
 from sqlalchemy import Connection, text
 
 from app.base.clock import Clock
-from app.base.errors import AppError, RuleViolation, StorageError
+from app.base.errors import AppError, LibraryTooNew, RuleViolation, StorageError
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.audit.check_report import CheckReport
 from app.domain.catalog.stored_file import StoredFile
 from app.domain.changes import Changes
 from app.storage.backup import write_backup
-from app.storage.checking import check_everything
+from app.storage.checking import check_everything, search_problems
 from app.storage.connection import WRITING, make_engine
 from app.storage.objects import ObjectStore, Staged
 from app.storage.reader import Reader
-from app.storage.schema import DATABASE
+from app.storage.schema import DATABASE, SCHEMA_VERSION
 from app.storage.translation import translated
 from app.storage.undo import revert_group
 from app.storage.witness import Witness, note_witness, read_witness, still_holds
@@ -124,7 +125,17 @@ class Library:
         with self._engine.connect() as plain:
             connection = plain.execution_options(**{WRITING: True})
             with connection.begin():
+                self._must_be_current(connection)
                 yield connection
+
+    def _must_be_current(self, connection: Connection) -> None:
+        found = int(connection.execute(text("PRAGMA user_version")).scalar_one())
+        if found != SCHEMA_VERSION:
+            raise LibraryTooNew(
+                _("A newer Everspare has upgraded the library {path}. Close and update it.").format(
+                    path=self.path
+                )
+            )
 
     def undo(self, group_id: int, *, who: str) -> Changes:
         """Revert a group of change sets in one new change set.
@@ -163,7 +174,10 @@ class Library:
         """Compare database, files and audit trail with what was written; changes nothing."""
         noted = read_witness(self.path)  # before the snapshot, so that it cannot be newer
         with self.reading() as read:
-            return check_everything(read, self.objects, noted, progress)
+            report = check_everything(read, self.objects, noted, progress)
+        with translated(self.path), self._write_lock, self._transaction() as connection:
+            search = tuple(search_problems(connection))
+        return replace(report, problems=(*report.problems, *search))
 
     def back_up(self, target: Path, progress: Progress) -> int:
         """Write everything into one file; returns how many stored files it holds."""

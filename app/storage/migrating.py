@@ -7,6 +7,7 @@ on, a batch alteration of a parent table silently deletes its children.
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,9 +56,14 @@ def upgrade(database: Path, found: int) -> Path:
     engine = _migration_engine(database)
     try:
         with engine.begin() as connection:
-            before = _row_counts(connection)
+            # Another process may have been quicker while this one waited for the lock.
+            found = int(connection.execute(text("PRAGMA user_version")).scalar_one())
+            if found >= SCHEMA_VERSION:
+                return kept
+            before, counters = _row_counts(connection), _counters(connection)
             drop_all(connection)
             _run_steps(connection, found)
+            _set_counters(connection, counters)
             create_all(connection)
             _must_be_whole(connection, before, kept)
             connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
@@ -70,6 +76,8 @@ def library_id_of(database: Path) -> str:
     """Return the identifier a library was given when it was made."""
     with closing(sqlite3.connect(database, timeout=20)) as connection:
         row = connection.execute(f"SELECT value FROM {_META} WHERE name = 'library_id'").fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError(f"{_META} names no library")
     return str(row[0])
 
 
@@ -99,10 +107,32 @@ def _keep_copy(database: Path, found: int) -> Path:
     folder = database.parent / "backups"
     folder.mkdir(exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    kept = folder / f"library-schema{found}-{stamp}.sqlite"
+    kept = folder / f"library-schema{found}-{stamp}-{uuid.uuid4().hex[:8]}.sqlite"
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(kept)) as target:
         source.backup(target)
     return kept
+
+
+def _counters(connection: Connection) -> dict[str, int]:
+    rows = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
+    return {row.name: row.seq for row in rows}
+
+
+def _set_counters(connection: Connection, counters: dict[str, int]) -> None:
+    """Put the counters of ids back: a table copied by a step would give ids away twice."""
+    now = _counters(connection)
+    for name, highest in counters.items():
+        if name in now and now[name] < highest:
+            query = text("UPDATE sqlite_sequence SET seq = :highest WHERE name = :name")
+            connection.execute(query, {"highest": highest, "name": name})
+        elif name not in now and _has_table(connection, name):
+            query = text("INSERT INTO sqlite_sequence(name, seq) VALUES (:name, :highest)")
+            connection.execute(query, {"highest": highest, "name": name})
+
+
+def _has_table(connection: Connection, name: str) -> bool:
+    query = text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name")
+    return connection.execute(query, {"name": name}).first() is not None
 
 
 def _row_counts(connection: Connection) -> dict[str, int]:

@@ -115,12 +115,15 @@ def schema_version(path: Path) -> int:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         finally:
             connection.close()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise LibraryLocked(
+                _("Another program is writing to the library {path}. Try again in a moment.")
+                .format(path=path)
+            ) from error  # fmt: skip
+        raise damaged(database, error) from error
     except sqlite3.Error as error:
-        raise StorageError(
-            _("{path} is damaged or no library of Everspare ({detail}). Restore a backup.").format(
-                path=database, detail=error
-            )
-        ) from error
+        raise damaged(database, error) from error
     if application != APPLICATION_ID:
         raise StorageError(
             _("{path} is a database, but not one of Everspare. Choose another folder.").format(
@@ -135,6 +138,14 @@ def schema_version(path: Path) -> int:
             ).format(path=path, found=version, known=SCHEMA_VERSION)
         )
     return version
+
+
+def damaged(database: Path, reason: object) -> StorageError:
+    return StorageError(
+        _("{path} is damaged or no library of Everspare ({detail}). Restore a backup.").format(
+            path=database, detail=reason
+        )
+    )
 
 
 def _quoted(path: Path) -> str:

@@ -42,9 +42,9 @@ def locked_words(table: str) -> str:
 
 
 def _from_database(error: BaseException | None, place: Path) -> AppError:
-    text = str(error)
-    if LOCK_MARK in text:
-        return RuleViolation(locked_words(text.split(LOCK_MARK)[1].split()[0]))
+    text, name = str(error), getattr(error, "sqlite_errorname", "") or ""
+    if text.startswith(LOCK_MARK):
+        return RuleViolation(locked_words(text.removeprefix(LOCK_MARK).strip()))
     if isinstance(error, sqlite3.IntegrityError):
         if "FOREIGN KEY" in text:
             return RuleViolation(
@@ -55,15 +55,16 @@ def _from_database(error: BaseException | None, place: Path) -> AppError:
                 "The library already holds such a record ({detail}). Change that one instead."
             ).format(detail=text.partition(": ")[2] or text)
         )
-    if "locked" in text:
+    # The words of SQLite may quote our schema, so only its codes tell what happened.
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return locked(place)
-    if "readonly" in text or "read-only" in text:
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return LibraryLocked(
             _("The library {path} cannot be written. Check the permissions of the folder.").format(
                 path=place
             )
         )
-    if "full" in text:
+    if name.startswith("SQLITE_FULL"):
         return disk_full(place)
     return StorageError(
         _("The library {path} is damaged or cannot be read ({detail}). Restore a backup.").format(

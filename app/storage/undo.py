@@ -135,7 +135,7 @@ def _revert(write: Writer, nets: list[_Net], current: dict[tuple[type[Any], int]
     for net in nets:
         if net.came and not net.gone:
             leaving[net.kind].append(net.row_id)
-        elif net.gone and net.whole is not None:
+        elif net.gone and not net.came and net.whole is not None:
             columns = from_plain(net.kind, {**net.whole, **net.before})
             returning[net.kind].append(value_of(net.kind, columns))
         elif net.before and not net.came:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, text, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.base.clock import Clock
-from app.base.errors import ChangedMeanwhile
+from app.base.errors import ChangedMeanwhile, RuleViolation
 from app.base.i18n import _
 from app.domain.audit.change_set import ChangeDetail, ChangeSet
 from app.domain.catalog.part import Part
@@ -35,6 +35,7 @@ from app.storage.rows import (
 from app.storage.witness import Witness
 
 V = TypeVar("V")
+SHOWN = 80  # letters of a refused text in the sentence
 
 
 class Writer(Reader):
@@ -62,6 +63,7 @@ class Writer(Reader):
     ) -> None:
         super().__init__(connection)
         self._objects = objects
+        _must_be_text(who, act, why)
         head = self.audit.head()
         self._change_set = ChangeSet(
             id=self._next_id(ChangeSet),
@@ -112,7 +114,7 @@ class Writer(Reader):
         rows = []
         for value in values:
             columns = row_of(value)
-            digest = row_digest(kind, columns)
+            digest = _digest_of(kind, columns)
             rows.append({**columns, "digest": digest})
             self._record(kind, value.id, "", "", canonical_json(plain_row(columns)), digest)
         self.connection.execute(insert(table_of(kind)), rows)
@@ -146,7 +148,7 @@ class Writer(Reader):
 
     def _store(self, kind: type[Any], current: Any, value: Any) -> None:
         before, after = row_of(current), row_of(value)
-        digest = row_digest(kind, after)
+        digest = _digest_of(kind, after)
         for name in field_names(kind):
             if name != "version" and before[name] != after[name]:
                 old, new = canonical_json(before[name]), canonical_json(after[name])
@@ -318,6 +320,40 @@ def link_hash(act: Mapping[str, object], details: Iterable[ChangeDetail]) -> str
         fields = [detail.table, detail.row_id, detail.field, detail.old, detail.new]
         digest.update(_line([*fields, detail.row_digest]))
     return digest.hexdigest()
+
+
+def _digest_of(kind: type[Any], columns: Mapping[str, Any]) -> str:
+    """Return the digest of a row, after refusing text that would not come back as it was."""
+    for value in columns.values():
+        if isinstance(value, str):
+            _must_be_text(value)
+        elif isinstance(value, tuple):
+            _must_be_text(*(item for item in value if isinstance(item, str)))
+    return row_digest(kind, columns)
+
+
+def _must_be_text(*texts: str) -> None:
+    """Refuse NUL, at which other programs cut a text off, and halves of characters.
+
+    Raises:
+        RuleViolation: names the text.
+    """
+    for given in texts:
+        if "\0" in given or not (given.isascii() or _is_unicode(given)):
+            shown = given.encode("ascii", "backslashreplace").decode().replace("\0", "\\x00")
+            raise RuleViolation(
+                _("The text “{text}” holds a character that cannot be kept. Correct it.").format(
+                    text=shown if len(shown) <= SHOWN else shown[:SHOWN] + "…"
+                )
+            )
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _line(value: object) -> bytes:

@@ -129,7 +129,7 @@ def test_a_row_forged_together_with_its_digest_is_found(filled: Library) -> None
         forged = replace(read.one(Part, id=5), name="Forged")
     digest = row_digest(Part, row_of(forged))
     tamper(filled, f"UPDATE part SET name = 'Forged', digest = '{digest}' WHERE id = 5")
-    assert problems(filled) == [(ProblemKind.ROW_CHANGED, "part 5")]
+    assert (ProblemKind.ROW_CHANGED, "part 5") in problems(filled)
 
 
 def test_a_missing_guard_is_found(filled: Library) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
 from app.domain.catalog.part import Part
 
@@ -46,6 +47,18 @@ def add(connection: Connection, parts: Iterable[Part]) -> None:
 def remove(connection: Connection, parts: Iterable[Part]) -> None:
     """Forget parts, given exactly as they were added."""
     connection.execute(_REMOVE, [_words(part) for part in parts])
+
+
+def is_whole(connection: Connection) -> bool:
+    """Say whether the index fits the parts; needs the write lock, though it changes nothing."""
+    query = f"INSERT INTO {SEARCH_TABLE}({SEARCH_TABLE}, rank) VALUES ('integrity-check', 1)"
+    try:
+        connection.execute(text(query))
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+            return False
+        raise
+    return True
 
 
 def _words(part: Part) -> dict[str, object]:
