@@ -77,8 +77,8 @@ class FactsTab(FactSheet):
         self.fact(_("Answer"), answer_word(flag.answer), mark=answer_mark(flag.answer))
         if flag.reasons:
             self.facts(_("Why"), flag.reasons)
-        for missing in flag.missing:
-            self.sentence(_("Missing: {what}").format(what=missing), mark="unknown")
+        if flag.missing:
+            self.facts(_("Missing"), flag.missing)
         self._show_dates(flag, today)
         self.fact(
             _("Readiness"), readiness_word(flag.readiness), mark=readiness_mark(flag.readiness)

@@ -73,8 +73,8 @@ class LotsTab(FactSheet):
         self.fact(_("Licence"), _pieces(package.quantity), note=provider)
         self.fact(_("Exported by"), package.exported_by, note=moment(package.exported_at))
         self.fact(_("File"), package.file_name)
-        self.fact("SHA-256", package.sha256)
-        self.fact(_("Signed with"), package.key_fingerprint)
+        self.code("SHA-256", package.sha256)
+        self.code(_("Signed with"), package.key_fingerprint)
 
 
 def _pieces(count: int) -> str:

@@ -74,4 +74,4 @@ class RevisionsTab(FactSheet):
             if warned and not shown.facts.in_danger:
                 mark = "warning"
             self.fact(_("Health"), health_of(shown.facts).capitalize(), mark=mark)
-        self.fact("SHA-256", geometry.sha256)
+        self.code("SHA-256", geometry.sha256)

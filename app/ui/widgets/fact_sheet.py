@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.base.i18n import _
+from app.ui.icons import icon
 from app.ui.theme import current_theme
-from app.ui.widgets.labels import RoleLabel, StatusLabel
+from app.ui.widgets.labels import ElidedLabel, RoleLabel, StatusLabel
 
 _ROW_PADDING = 4
+_COPY_SIDE = 14
 
 
 class FactSheet(QScrollArea):
@@ -105,6 +109,12 @@ class FactSheet(QScrollArea):
         fact = _FactRow(label, self._label_width)
         for value in values:
             fact.add_paragraph(value, "text")
+        self.add(fact)
+
+    def code(self, label: str, value: str) -> None:
+        """Add a long identifier on one line, shortened in its middle, with a button to copy it."""
+        fact = _FactRow(label, self._label_width)
+        fact.add_code(value)
         self.add(fact)
 
     def sentence(self, text: str, *, mark: str = "", color: str = "text") -> None:
@@ -204,6 +214,22 @@ class _FactRow(QWidget):
             self._grid.setVerticalSpacing(_ROW_PADDING)
         self._grid.addWidget(_wrapped(text, color), self._lines, 1)
         self._count(text)
+
+    def add_code(self, value: str) -> None:
+        shown = ElidedLabel(value, elide=Qt.TextElideMode.ElideMiddle)
+        copy = QToolButton()
+        copy.setIcon(icon("copy"))
+        copy.setIconSize(QSize(_COPY_SIDE, _COPY_SIDE))
+        copy.setFixedHeight(QFontMetrics(current_theme().font("body")).height())
+        copy.setToolTip(_("Copy"))
+        copy.setAccessibleName(_("Copy {value}").format(value=value))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(value))
+        line = QHBoxLayout()
+        line.setSpacing(current_theme().size("icon", "glyphGap"))
+        line.addWidget(shown, 1)
+        line.addWidget(copy)
+        self._grid.addLayout(line, self._lines, 1)
+        self._count(value)
 
     def _count(self, *texts: str) -> None:
         """Tell screen readers what was added, and go on below it."""

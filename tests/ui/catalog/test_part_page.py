@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from app.base.errors import StorageError
 from app.domain.catalog.geometry import Finding, FindingCode, Severity
 from app.domain.catalog.part import Part, RevisionState
 from app.domain.changes import Changes
@@ -219,6 +220,31 @@ def test_an_obsolete_revision_leads_to_the_one_in_force(
     assert page.header.primary.text() == "Show revision in force"
     qtbot.mouseClick(page.header.primary, Qt.MouseButton.LeftButton)
     assert page.header.revision.currentText() == "Rev B · Released"
+
+
+def test_trouble_keeps_what_is_shown_and_offers_to_try_again(
+    page: PartPage,
+    context: UiContext,
+    tmp_path: Path,
+    show: Callable[[str], None],
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store_part(context.services.library, tmp_path, "A1")
+    show("A1")
+
+    def broken(*_what: object) -> object:
+        raise StorageError("The disk is gone.", hint="Plug it in.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("app.ui.catalog.part_page.fetch_part", broken)
+        page.reload()
+        settle()
+        assert page.strip.text == "The disk is gone. Plug it in."
+        assert page.header.number.text() == "A1"
+    page.strip._run()
+    settle()
+    assert not page.strip.isVisible()
 
 
 def test_every_control_of_the_head_has_a_name(page: PartPage) -> None:

@@ -1,7 +1,9 @@
 """The sheet of facts: what it says, to eyes and to screen readers, and where it is scrolled to."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.fact_sheet import FactSheet
@@ -60,6 +62,16 @@ def test_a_named_section_can_be_revealed(sheet: FactSheet, qtbot: QtBot) -> None
     sheet.reveal("nowhere")
     qtbot.wait(20)
     assert bar.value() == before
+
+
+def test_a_long_identifier_is_shortened_but_copied_whole(sheet: FactSheet, qtbot: QtBot) -> None:
+    sheet.begin()
+    sheet.code("SHA-256", "0123456789abcdef" * 4)
+    sheet.finish()
+    [copy] = sheet.widget().findChildren(QToolButton)
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "0123456789abcdef" * 4
+    assert sheet.widget().width() <= sheet.viewport().width()
 
 
 def test_long_values_wrap_instead_of_widening_the_sheet(sheet: FactSheet, qtbot: QtBot) -> None:
