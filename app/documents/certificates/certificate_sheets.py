@@ -294,7 +294,7 @@ def _room(sheets: list[Sheet], content: CertificateContent, needed: float) -> Sh
         return sheets[-1]
     sheet = Sheet()
     sheet.text(LEFT_MM, 15.9, title_words(content.type)[0], strong=True)
-    issuer = wrap(content.issuer.name, RIGHT_MM - LEFT_MM, CAPTION_PT)
+    issuer = wrap(content.issuer.name, RIGHT_MM - LEFT_MM - width_mm(" …", CAPTION_PT), CAPTION_PT)
     sheet.caption(LEFT_MM, 19.3, f"{issuer[0]} …" if issuer[1:] else issuer[0])
     sheet.add(Rule(LEFT_MM, 22.0, RIGHT_MM, 22.0, _RULE_PT))
     sheet.y = _CONTINUED_MM

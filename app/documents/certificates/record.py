@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from app.documents.certificates.fonts import check_text
 from app.documents.signing.canonical_json import dump_canonical
 from app.domain.certificates.certificate_content import CertificateContent
 
@@ -15,7 +16,11 @@ FORMAT = "everspare certificate 1"
 
 
 def record_json(content: CertificateContent) -> bytes:
-    """Return the record; its SHA-256 is printed on the page."""
+    """Return the record; its SHA-256 is printed on the page.
+
+    Raises:
+        DocumentError: a text holds what the page could not show either.
+    """
     fields = dataclasses.asdict(content)
     plain = {name: _plain(value) for name, value in fields.items()}
     return dump_canonical({"format": FORMAT, **plain})
@@ -26,6 +31,9 @@ def record_sha256(record: bytes) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Enum):
+        check_text(value)
+        return value
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):

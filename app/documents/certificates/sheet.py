@@ -167,7 +167,7 @@ def check_height(text: str, needed_mm: float, available_mm: float) -> None:
     if needed_mm > available_mm:
         raise DocumentError(
             _("“{text} …” is too long for the certificate ({count} letters).").format(
-                text=text[:40], count=len(text)
+                text=" ".join(text.split())[:40], count=len(text)
             )
         )
 

@@ -13,9 +13,11 @@ from app.domain.qualification.print_definition import (
 
 # Last word of a field's name where its value is a quantity.
 _UNITS = frozenset(
-    ("mm", "um", "m", "deg", "percent", "ratio", "factor", "count")
-    + ("c", "k", "s", "min", "h", "hz", "rpm", "g", "kg")
-    + ("n", "kn", "mpa", "gpa", "bar", "w", "kw", "j", "v", "a")
+    {
+        *("mm", "um", "m", "deg", "percent", "ratio", "factor", "count"),
+        *("c", "k", "s", "min", "h", "hz", "rpm", "g", "kg"),
+        *("n", "kn", "mpa", "gpa", "bar", "w", "kw", "j", "v", "a"),
+    }
 )
 
 
