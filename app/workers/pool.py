@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _POLL_S = 0.05
+_REAP_S = 30.0
 
 T = TypeVar("T")
+
+
+class ReaderStopped(GeometryError):
+    """The worker ended, hung or answered nonsense; a sound file would not do that to it."""
 
 
 class _GoneBeforeBegin(Exception):
@@ -54,6 +59,7 @@ class WorkerPool:
         self._started = 0
         self._closed = False
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._reaper: threading.Timer | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -136,6 +142,8 @@ class WorkerPool:
             self._closed = True
             idle, self._idle = self._idle, []
             running = list(self._running)
+            if self._reaper is not None:
+                self._reaper.cancel()
             self._changed.notify_all()
         for worker in running:
             worker.stop()
@@ -184,9 +192,29 @@ class WorkerPool:
             keep = keep and not self._closed and not worker.has_grown()
             if keep:
                 self._idle.append(worker)
+                self._look_later()
         if not keep:
             worker.kill()
         self._release()
+
+    def _look_later(self) -> None:
+        """Look in a while whether idle workers have ended; the lock is held."""
+        if self._reaper is None and not self._closed:
+            pause_s = min(self.limits.idle_s, _REAP_S)
+            self._reaper = threading.Timer(pause_s, self._bury_idle)
+            self._reaper.name, self._reaper.daemon = "bury-idle-workers", True
+            self._reaper.start()
+
+    def _bury_idle(self) -> None:
+        """Take leave of workers that ended by themselves, or they stay as zombies."""
+        with self._changed:
+            self._reaper = None
+            gone = [worker for worker in self._idle if not worker.alive]
+            self._idle = [worker for worker in self._idle if worker not in gone]
+            if self._idle:
+                self._look_later()
+        for worker in gone:
+            worker.kill()
 
     def _release(self) -> None:
         with self._changed:
@@ -264,7 +292,7 @@ class _Talk:
         return self._failed(how)
 
     def _failed(self, how: str) -> GeometryError:
-        return GeometryError(
+        return ReaderStopped(
             _("{file} could not be read: the reader stopped ({how}).").format(
                 file=self._name, how=how
             ),

@@ -9,6 +9,7 @@ from app.base.progress import Progress
 from app.domain.catalog.geometry import Geometry, UnitSource
 from app.preview.palette import PictureTheme
 from app.preview.picture_cache import PAGE_PX, THUMBNAILS_PX, picture_path
+from app.workers.drawing import run_drawing
 from app.workers.pool import WorkerPool
 from app.workers.tasks.previews import render_preview
 
@@ -51,7 +52,8 @@ def fetch_picture(
     wanted = picture_path(folder, geometry.sha256, geometry.unit, theme, width, height)
     if not wanted.exists():
         library.objects.read_bytes(geometry.sha256)  # refuses a file that has changed
-        workers.run(
+        run_drawing(
+            workers,
             render_preview,
             str(library.objects.path_of(geometry.sha256)),
             None if geometry.unit_source is UnitSource.FILE else geometry.unit,

@@ -11,6 +11,7 @@ from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.catalog.geometry import LengthUnit
 from app.preview.palette import PictureTheme
+from app.workers.drawing import run_drawing
 from app.workers.pool import WorkerPool
 from app.workers.tasks.previews import render_one
 
@@ -39,8 +40,16 @@ def render_thumbnail(
         StorageError: the picture cannot be written.
         Cancelled: the user asked to stop.
     """
-    png = workers.run(
-        render_one, str(file), unit, theme, size_px, size_px, progress=progress, about=file.name
+    png = run_drawing(
+        workers,
+        render_one,
+        str(file),
+        unit,
+        theme,
+        size_px,
+        size_px,
+        progress=progress,
+        about=file.name,
     )
     draft = out.with_name(f".{uuid4().hex}.part")
     try:

@@ -9,6 +9,7 @@ from app.base.progress import Progress
 from app.domain.catalog.geometry import Geometry, UnitSource
 from app.preview.palette import PictureTheme
 from app.preview.picture_cache import keep_picture, picture_path
+from app.workers.drawing import run_drawing
 from app.workers.pool import WorkerPool
 from app.workers.tasks.previews import render_one
 
@@ -46,7 +47,8 @@ def draw_part_picture(
     try:
         if kept.exists():
             return kept.read_bytes()
-        png = workers.run(
+        png = run_drawing(
+            workers,
             render_one,
             str(library.objects.verified_path(geometry.sha256)),
             None if geometry.unit_source is UnitSource.FILE else geometry.unit,

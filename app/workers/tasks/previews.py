@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from app.domain.catalog.geometry import LengthUnit
 from app.geometry.readers.loading import load_content, load_mesh
 from app.preview.palette import PictureTheme
@@ -70,6 +72,19 @@ def render_one(
     if theme is PictureTheme.PRINT:
         return render_print_picture(surface, width_px=width_px, height_px=height_px)
     return render_picture(surface, width_px=width_px, height_px=height_px, theme=theme)
+
+
+def draw_nothing() -> bool:
+    """Draw an empty picture, to learn whether this computer can draw at all.
+
+    Returns:
+        True; without any OpenGL the process ends before.
+    """
+    triangle = np.eye(3), np.array([[0, 1, 2]], np.int32)
+    render_picture(
+        surface_for_pictures(*triangle), width_px=8, height_px=8, theme=PictureTheme.DARK
+    )
+    return True
 
 
 def _load_surface(path: str, unit: LengthUnit | None) -> tuple[Surface, LengthUnit]:
