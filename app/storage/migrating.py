@@ -130,6 +130,11 @@ def _set_counters(connection: Connection, counters: dict[str, int]) -> None:
             connection.execute(query, {"highest": highest, "name": name})
 
 
+def _counts_ids(connection: Connection, name: str) -> bool:
+    query = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
+    return "AUTOINCREMENT" in str(connection.execute(query, {"name": name}).scalar())
+
+
 def _has_table(connection: Connection, name: str) -> bool:
     query = text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name")
     return connection.execute(query, {"name": name}).first() is not None
@@ -150,11 +155,12 @@ def _row_counts(connection: Connection) -> dict[str, int]:
 def _must_be_whole(connection: Connection, before: dict[str, int], kept: Path) -> None:
     dangling = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
     after = _row_counts(connection)
-    fewer = sorted(name for name, rows in before.items() if after.get(name, 0) < rows)
+    fewer = {name for name, rows in before.items() if after.get(name, 0) < rows}
+    fewer |= {name for name in after if not _counts_ids(connection, name)}
     if dangling or fewer:
         raise StorageError(
             _(
                 "The library could not be brought to the new format; it is unchanged and a copy is "
                 "in {copy}. Please report this with the name {names}."
-            ).format(copy=kept, names=", ".join(fewer) or dangling[0][0])
+            ).format(copy=kept, names=", ".join(sorted(fewer)) or dangling[0][0])
         )

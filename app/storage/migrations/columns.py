@@ -1,7 +1,9 @@
 """Short words for columns, so that a step reads like the table it makes."""
 
+from contextlib import AbstractContextManager
+
 import sqlalchemy as sa
-from alembic.operations import Operations
+from alembic.operations import BatchOperations, Operations
 
 
 def text(name: str, *, null: bool = False, to: str = "") -> sa.Column[str]:
@@ -39,3 +41,8 @@ def make_derived_table(operations: Operations, name: str, *items: sa.schema.Sche
 def make_recorded_table(operations: Operations, name: str, *items: sa.schema.SchemaItem) -> None:
     """Make a table whose rows carry a version and a digest."""
     make_derived_table(operations, name, number("version"), text("digest"), *items)
+
+
+def altering(operations: Operations, name: str) -> AbstractContextManager[BatchOperations]:
+    """Alter a table by copying it, so that its ids still are never used twice."""
+    return operations.batch_alter_table(name, table_kwargs={"sqlite_autoincrement": True})
