@@ -29,11 +29,11 @@ class LotsTab(FactSheet):
                 _("Nothing has left the house yet: no package exported, no lot booked."),
                 color="muted",
             )
-        providers = {lot.lot.package_id: lot.provider.name for lot in details.lots}
+        providers = _known_providers(details)
         for lot in details.lots:
             self._show_lot(lot)
         for package in details.packages:
-            self._show_package(package, providers.get(package.id, ""))
+            self._show_package(package, providers.get(package.provider_id, ""))
         self.finish()
 
     def _show_lot(self, shown: LotDetails) -> None:
@@ -70,15 +70,30 @@ class LotsTab(FactSheet):
             _("Package {number}").format(number=package.number),
             _("watermarked trial") if package.trial else "",
         )
-        self.fact(_("Licence"), _pieces(package.quantity), note=provider)
+        self.fact(_("Licence"), _pieces(package.quantity), note=_for(provider))
         self.fact(_("Exported by"), package.exported_by, note=moment(package.exported_at))
         self.fact(_("File"), package.file_name)
         self.code("SHA-256", package.sha256)
         self.code(_("Signed with"), package.key_fingerprint)
 
 
+def _known_providers(details: PartDetails) -> dict[int, str]:
+    """Return names by id of the providers that the part's proofs and lots name."""
+    found = {
+        qualified.provider.id: qualified.provider.name
+        for revision in details.revisions
+        for definition in revision.definitions
+        for qualified in definition.qualifications
+    }
+    return found | {lot.provider.id: lot.provider.name for lot in details.lots}
+
+
 def _pieces(count: int) -> str:
     return ngettext("{count} piece", "{count} pieces", count).format(count=f"{count:,}")
+
+
+def _for(provider: str) -> str:
+    return _("for {provider}").format(provider=provider) if provider else ""
 
 
 def _serials(serials: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from app.domain.changes import Changes
 from app.domain.inventory.part_details import QualificationDetails
 from app.services.qualification.add_evidence import Proof, add_evidence
 from app.ui.context import UiContext
-from app.ui.widgets.act_dialog import ActDialog, Work, choice, read_day, required_field, text_field
+from app.ui.widgets.act_dialog import ActDialog, Work, choice, read_day, text_field
 from app.ui.widgets.check_field import CheckField
 from app.ui.widgets.folder_field import FileField
 
@@ -39,7 +39,7 @@ class EvidenceDialog(ActDialog):
         self.add_row(_("Title"), self.title)
         self.standard = text_field(placeholder=_("such as ISO 527-2"))
         self.add_row(_("Standard"), self.standard)
-        self.found = required_field(placeholder=_("such as 48 MPa, 3 specimens"))
+        self.found = text_field(placeholder=_("such as 48 MPa, 3 specimens"))
         self.add_row(_("Result"), self.found)
         self.passed = CheckField(_("The test was passed"))
         self.passed.setChecked(True)
