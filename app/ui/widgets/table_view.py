@@ -193,8 +193,8 @@ class TableView(QTableView):
         super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._stretch()  # first, or a scroll bar comes for columns that are about to shrink
         super().resizeEvent(event)
-        self._stretch()
 
     def paintEvent(self, e: QPaintEvent) -> None:
         super().paintEvent(e)

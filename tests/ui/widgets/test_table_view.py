@@ -180,3 +180,14 @@ def test_widths_are_kept_and_the_name_takes_what_is_left(
     qtbot.addWidget(other)
     other.restore_layout(table.layout_state())
     assert other.horizontalHeader().sectionSize(1) == 141
+
+
+def test_a_narrower_table_shrinks_the_name_instead_of_scrolling(
+    table: TableView, settle: Settle, qtbot: QtBot
+) -> None:
+    fill(table, settle, 50)
+    for width in (900, 700, 620, 800, 600):
+        table.resize(width, 400)
+        QApplication.processEvents()
+        assert not table.horizontalScrollBar().isVisible(), width
+        assert table.horizontalHeader().length() == table.viewport().width()
