@@ -140,6 +140,7 @@ def issue(content: CertificateContent) -> bytes:
     return issue_document(content, KEY, "a3f1", picture_png()).pdf
 
 
+REFUSAL = r"cannot be printed: the fonts have no .+ \(U\+[0-9A-F]{4,6}\)"
 ALL = (*PLAIN_FIELDS[:-1], *LISTED_FIELDS, *PARTIES)
 
 

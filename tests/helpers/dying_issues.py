@@ -43,7 +43,7 @@ def _writes(arguments: tuple[object, ...]) -> bool:
     return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 
-def _act(name: str, folder: Path, template: Path, fuse: _Fuse) -> None:
+def _act(name: str, folder: Path, template: Path, fuse: _Fuse | None) -> None:
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
@@ -58,10 +58,11 @@ def _act(name: str, folder: Path, template: Path, fuse: _Fuse) -> None:
     from helpers.signed_samples import NOW, TODAY
 
     library = open_library(folder / "library", clock=FixedClock(NOW))
-    event.listen(Engine, "commit", fuse.on_commit)
-    sys.addaudithook(fuse.on_event)
+    if fuse is not None:
+        event.listen(Engine, "commit", fuse.on_commit)
+        sys.addaudithook(fuse.on_event)
     if name == "export":
-        prepared = pickle.loads((template / "prepared.pickle").read_bytes())  # noqa: S301
+        prepared = pickle.loads((template / "prepared.pickle").read_bytes())
         export_package(
             library,
             prepared.order,
@@ -83,6 +84,7 @@ def _act(name: str, folder: Path, template: Path, fuse: _Fuse) -> None:
             who=APPROVER,
             progress=Progress(),
         )
+    library.close()
 
 
 def _run_until(name: str, template: Path, folder: Path, steps: int) -> int:
@@ -99,13 +101,9 @@ def _run_until(name: str, template: Path, folder: Path, steps: int) -> int:
 
 
 def main(name: str, template: Path, place: Path) -> int:
-    # Before the forks, not in each of them.
-    import app.services.certificates.issue_certificate
-    import app.storage.opening
-    import helpers.chain  # noqa: F401
-    from app.documents.certificates.fonts import fonts
-
-    fonts()
+    # Once in peace, before the forks: whatever is imported and cached late is there for all.
+    shutil.copytree(template / "library", template / "peace" / "library")
+    _act(name, template / "peace", template, None)
     for steps in range(1, 400):
         folder = place / f"{steps:03d}"
         shutil.copytree(template / "library", folder / "library")

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.base.atomic_file import staged_file
-from app.base.errors import RuleViolation
+from app.base.errors import RuleViolation, StorageError
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.documents.packages.print_package import package_file_name, write_package
 from app.documents.signing.signature import SigningKey
 from app.domain.changes import Changes
+from app.domain.packages.package_content import PackageContent
 from app.domain.packages.preflight import check_export, held_qualification, refuse_blocked
 from app.domain.packages.print_package import PrintPackage
 from app.services.packages.check_package import ExportOrder, fetch_case
@@ -24,6 +25,7 @@ from app.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from app.storage.library import Library
+    from app.storage.reader import Reader
     from app.storage.writer import Writer
 
 _TRIES = 5
@@ -129,28 +131,39 @@ def _hand_out(
         exported_by=who,
         exported_at=content.created_at,
     )
-    with staged_file(file, data, overwrite=False) as staged:
-        copy = library.objects.stage_bytes(data)
-        with library.writing(who=who, act=_("export package"), undoable=False) as write:
-            write.adopt(copy)  # first, so that the library takes it back if anything fails
-            _refuse_overtaken(write, prepared, today)
-            [package_id] = write.insert([record])
-            stored = write.one(PrintPackage, id=package_id)
-        hand_over(staged, stored.number)
+    try:
+        with staged_file(file, data, overwrite=False) as staged:
+            copy = library.objects.stage_bytes(data)
+            with library.writing(who=who, act=_("export package"), undoable=False) as write:
+                write.adopt(copy)  # first, so that the library takes it back if anything fails
+                _refuse_overtaken(write, prepared, today)
+                [package_id] = write.insert([record])
+                stored = write.one(PrintPackage, id=package_id)
+            hand_over(staged, stored.number)
+    except StorageError:
+        # The file may be there already because another process has just issued this number.
+        with library.reading() as read:
+            _refuse_taken(read, content)
+        raise
     return ExportedPackage(
         stored, file, prepared.triangles, prepared.dropped_triangles, write.changes
     )
 
 
-def _refuse_overtaken(write: Writer, prepared: PreparedPackage, today: date) -> None:
-    """Refuse what was true when the work began and is not when the package leaves."""
-    content = prepared.content
-    if write.find(PrintPackage, number=content.number) is not None:
+def _refuse_taken(read: Reader, content: PackageContent) -> None:
+    taken = read.find(PrintPackage, number=content.number)
+    if taken is not None and taken.licence_id != content.licence.id:
         raise _Overtaken(
             _("Package number {number} was taken meanwhile; look at the manifest again.").format(
                 number=content.number
             )
         )
+
+
+def _refuse_overtaken(write: Writer, prepared: PreparedPackage, today: date) -> None:
+    """Refuse what was true when the work began and is not when the package leaves."""
+    content = prepared.content
+    _refuse_taken(write, content)
     case = fetch_case(write, prepared.order, today=today)
     refuse_blocked(check_export(case))
     held = None if case.trial else held_qualification(case)

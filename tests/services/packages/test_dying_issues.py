@@ -9,7 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-
 from app.base.clock import FixedClock
 from app.base.progress import Progress
 from app.documents.verification import verify_bytes
