@@ -52,7 +52,9 @@ QLineEdit[missing="true"], QComboBox[missing="true"], QSpinBox[missing="true"] {
 QLineEdit:read-only { background: $panel; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox QAbstractItemView { border: 1px solid $divider; background: $window; outline: none; }
-QToolButton { outline: none; border: none; border-radius: ${radius}px; padding: ${xs}px; background: transparent; }
+QToolButton {
+  outline: none; border: none; border-radius: ${radius}px; padding: ${xs}px;
+  background: transparent; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $selected; }
 QToolButton:focus { border: 2px solid $focusRing; padding: 2px; }

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.i18n import _
 from app.domain.inventory.part_details import HistoryEntry
-from app.ui.part_words import readable, recorded_value, subject_word
 from app.ui.jobs import JobRunner
 from app.ui.models.columns import CellKind, Column
 from app.ui.models.list_source import ListSource
 from app.ui.models.paged_model import PagedModel
+from app.ui.part_words import readable, recorded_value, subject_word
 from app.ui.theme import current_theme
 from app.ui.widgets.fact_sheet import FactSheet
 from app.ui.widgets.panels import HairlineSplitter, bar, row

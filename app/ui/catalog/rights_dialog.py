@@ -9,8 +9,8 @@ from app.base.progress import Progress
 from app.domain.catalog.part import Part, RightToMake
 from app.domain.changes import Changes
 from app.services.catalog.set_rights import set_rights
-from app.ui.part_words import right_word
 from app.ui.context import UiContext
+from app.ui.part_words import right_word
 from app.ui.widgets.act_dialog import ActDialog, Work, choice, text_area, text_field
 
 _NOT_LISTED = "none"
