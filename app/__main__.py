@@ -5,8 +5,9 @@ Stays free of Qt and of everything heavy, so that a worker process can re-import
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _WITH_VALUE = ("--library", "--user")
 
@@ -25,13 +26,23 @@ def wants_window(arguments: Sequence[str]) -> bool:
     return True
 
 
+def load_window() -> Callable[[Sequence[str]], int]:
+    """Load what the window needs before its first paint and return what runs it.
+
+    What is made meanwhile lives as long as the program, so no garbage is looked for in it until
+    the first paint is over.
+    """
+    gc.disable()
+    from app.ui.start import run_window
+
+    return run_window
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if wants_window(given):
-        from app.ui.start import run_window
-
-        return run_window(given)
+        return load_window()(given)
     from app.cli.main import run_command_line
 
     return run_command_line(given)

@@ -12,7 +12,6 @@ import os
 import sys
 import time
 from collections import deque
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import IO
 
@@ -64,10 +63,38 @@ class RingHandler(logging.Handler):
         return tuple(self._lines)
 
 
+class RolledFile(logging.FileHandler):
+    """A file that starts anew when it is full; the full one is kept beside it as `.1`.
+
+    The standard library's own does the same, but loads sockets and pickling with it.
+    """
+
+    def __init__(self, path: Path, *, full_bytes: int = FILE_BYTES) -> None:
+        super().__init__(path, encoding="utf-8")
+        self._full_bytes = full_bytes
+
+    def emit(self, record: logging.LogRecord) -> None:
+        super().emit(record)
+        try:
+            if self.stream is not None and self.stream.tell() >= self._full_bytes:
+                self._roll()
+        except OSError:  # a log line must never take the program down
+            self.handleError(record)
+
+    def _roll(self) -> None:
+        if self.stream is not None:
+            self.stream.close()
+        full = Path(self.baseFilename)
+        try:
+            full.replace(full.with_name(f"{full.name}.1"))
+        finally:
+            self.stream = self._open()
+
+
 class LogFiles:
     """The handlers of this process; `close` takes them out again."""
 
-    def __init__(self, ring: RingHandler, file: RotatingFileHandler | None) -> None:
+    def __init__(self, ring: RingHandler, file: RolledFile | None) -> None:
         self.ring = ring
         self.path = Path(file.baseFilename) if file is not None else None
         self._file = file
@@ -136,14 +163,12 @@ def recent_lines() -> tuple[str, ...]:
     return ()
 
 
-def _open_file(directory: Path) -> RotatingFileHandler | None:
+def _open_file(directory: Path) -> RolledFile | None:
     name = f"everspare-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.jsonl"
     try:
         directory.mkdir(parents=True, exist_ok=True)
         _prune(directory)
-        handler = RotatingFileHandler(
-            directory / name, maxBytes=FILE_BYTES, backupCount=1, encoding="utf-8"
-        )
+        handler = RolledFile(directory / name)
     except OSError as error:
         if sys.stderr is not None:
             sys.stderr.write(f"everspare: no log file in {directory}: {error.strerror}\n")

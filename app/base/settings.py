@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -169,17 +168,9 @@ def read_settings(path: Path | None = None) -> LoadedSettings:
     """
     where = path if path is not None else settings_path()
     try:
-        text = where.read_text(encoding="utf-8")
-        stored = tomllib.loads(text)
+        content = where.read_bytes()
     except FileNotFoundError:
         return LoadedSettings(Settings())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        aside = _back_up(where, "unreadable")
-        problem = _("The settings in {path} cannot be read ({reason}); defaults are used.").format(
-            path=aside, reason=error
-        )
-        _log.info("settings set aside: %s", error)
-        return LoadedSettings(Settings(), (problem,))
     except OSError as error:
         raise StorageError(
             _("The settings in {path} cannot be read: {reason}.").format(
@@ -187,7 +178,7 @@ def read_settings(path: Path | None = None) -> LoadedSettings:
             ),
             hint=_("Check who may read the file."),
         ) from error
-    return _from_values(_upgraded(stored, where))
+    return _from_content(content, where)
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
@@ -216,6 +207,21 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
             ),
             hint=_("Check that the folder may be written and that the disk is not full."),
         ) from error
+
+
+def _from_content(content: bytes, where: Path) -> LoadedSettings:
+    import tomllib  # costs the start-up of the window 5 ms, so not where there are no settings
+
+    try:
+        stored = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        aside = _back_up(where, "unreadable")
+        problem = _("The settings in {path} cannot be read ({reason}); defaults are used.").format(
+            path=aside, reason=error
+        )
+        _log.info("settings set aside: %s", error)
+        return LoadedSettings(Settings(), (problem,))
+    return _from_values(_upgraded(stored, where))
 
 
 def _upgraded(stored: dict[str, Any], where: Path) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,8 @@ def create_library(path: Path, *, clock: Clock | None = None) -> Library:
     Raises:
         StorageError: there is something in the folder already, or it cannot be written.
     """
+    from uuid import uuid4
+
     from app.storage.migrating import build_schema
     from app.storage.objects import ObjectStore
     from app.storage.translation import translated
@@ -49,10 +50,10 @@ def create_library(path: Path, *, clock: Clock | None = None) -> Library:
                 _("{path} is not empty. Choose an empty folder for the library.").format(path=path)
             )
         path.parent.mkdir(parents=True, exist_ok=True)
-        building = path.with_name(f".{path.name}-{os.getpid()}-{uuid.uuid4().hex[:8]}")
+        building = path.with_name(f".{path.name}-{os.getpid()}-{uuid4().hex[:8]}")
         building.mkdir()
         try:
-            build_schema(building / DATABASE, library_id=str(uuid.uuid4()))
+            build_schema(building / DATABASE, library_id=str(uuid4()))
             ObjectStore(building / "objects").create()
             (building / "cache").mkdir()
             if path.exists():

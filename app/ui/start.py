@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -71,6 +72,12 @@ class FirstPaint(QObject):
         return False
 
 
+def look_for_garbage() -> None:
+    """Collect garbage from now on, but not in what is there to stay."""
+    gc.freeze()
+    gc.enable()
+
+
 def display_is_missing() -> bool:
     """Whether this is a system whose windows need a display that is not there."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
@@ -138,6 +145,7 @@ def run_window(arguments: Sequence[str]) -> int:
     if loaded.problems:
         window.strip.say(" ".join(loaded.problems), kind="warning")
     first = FirstPaint()
+    first.painted.connect(look_for_garbage)
     first.painted.connect(window.open_library)
     window.pages.parts.installEventFilter(first)
     prepare_window(window)

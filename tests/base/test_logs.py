@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from app.base.logs import KEPT_FILES, LogFiles, debug_log, recent_lines, start_logging
+from app.base.logs import (
+    KEPT_FILES,
+    LogFiles,
+    RolledFile,
+    debug_log,
+    recent_lines,
+    start_logging,
+)
 
 
 @pytest.fixture
@@ -98,6 +105,36 @@ def test_old_files_are_pruned(tmp_path: Path) -> None:
     assert len(kept) == KEPT_FILES
     assert "everspare-20200101-000024-1.jsonl" in kept
     assert "everspare-20200101-000000-1.jsonl" not in kept
+
+
+def test_a_full_file_starts_anew_and_the_full_one_stays_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    file = RolledFile(path, full_bytes=100)
+    logger = logging.getLogger("rolled")
+    logger.addHandler(file)
+    try:
+        for number in range(50):
+            logger.warning("event %02d", number)  # 9 bytes with its end: 12 fill a file
+    finally:
+        logger.removeHandler(file)
+        file.close()
+    full = path.with_name("events.jsonl.1").read_text(encoding="utf-8").split("\n")
+    assert full[0] == "event 36" and full[-2] == "event 47"
+    assert path.read_text(encoding="utf-8").split() == ["event", "48", "event", "49"]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_file_that_cannot_be_rolled_is_written_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "events.jsonl"
+    (tmp_path / "events.jsonl.1" / "in the way").mkdir(parents=True)
+    file = RolledFile(path, full_bytes=10)
+    for number in range(3):
+        file.emit(logging.makeLogRecord({"msg": f"event {number}"}))
+    file.close()
+    assert path.read_text(encoding="utf-8").splitlines() == ["event 0", "event 1", "event 2"]
+    assert "Logging error" in capsys.readouterr().err
 
 
 def test_no_folder_costs_the_file_not_the_start(

@@ -45,14 +45,15 @@ OURS = (
     TELL
     + """
 import sys
+from app.__main__ import load_window
+run_window = load_window()
 import app.ui.start as start
 class Told(start.FirstPaint):
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self.painted.connect(painted)
 start.FirstPaint = Told
-from app.__main__ import main
-sys.exit(main(["--library", sys.argv[1]]))
+sys.exit(run_window(["--library", sys.argv[1]]))
 """
 )
 
@@ -73,6 +74,7 @@ def main() -> None:
     parts = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 11
     with tempfile.TemporaryDirectory() as folder:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled
         os.environ["EVERSPARE_HOME"] = str(Path(folder) / "home")
         library = str(Path(folder) / "library")
         seed = ["-m", "app", "--library", library, "dev", "seed", "--parts", str(parts)]
