@@ -47,7 +47,11 @@ def number_key(number: str) -> str:
     0A1 and A1 are two. Case, width of spaces and the way of writing an umlaut do not matter. A
     number of zeros only stays "0".
     """
-    folded = " ".join(unicodedata.normalize("NFC", number).split()).casefold()
+    folded = " ".join(number.split()).casefold()
+    if not folded.isascii():
+        # Taken apart first: folding case can undo what was put together.
+        folded = unicodedata.normalize("NFD", number).casefold()
+        folded = " ".join(unicodedata.normalize("NFC", folded).split())
     if not (folded.isascii() and folded.isdigit()):
         return folded
     return folded.lstrip("0") or "0"

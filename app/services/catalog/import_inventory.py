@@ -19,7 +19,13 @@ from app.services.catalog.check_files import check_files
 from app.services.catalog.import_drafts import find_drafts_to_adopt
 from app.services.catalog.import_geometry import MeasuredFile
 from app.services.catalog.import_known import known_report, owners_of
-from app.services.catalog.import_plan import ImportPlan, PlannedPart, hash_file, plan_import
+from app.services.catalog.import_plan import (
+    ImportPlan,
+    PlannedPart,
+    hash_file,
+    plan_import,
+    readable_name,
+)
 from app.services.catalog.import_values import Origin
 from app.services.catalog.import_writing import ImportWriter, ReadyPart
 from app.workers.pool import WorkerPool
@@ -97,7 +103,7 @@ class _Import:
         self._writer = ImportWriter(
             library,
             plan,
-            Origin(source.absolute().name, library.clock.now().date()),
+            Origin(readable_name(source.absolute().name), library.clock.now().date()),
             who=who,
             unit=unit,
             dry_run=dry_run,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,6 +27,7 @@ from app.workers.tasks.tables import load_table
 
 TABLE_SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv", ".tsv"})
 _CHUNK_BYTES = 1 << 20
+_UNDECODED = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def plan_import(
     if table is not None:
         progress.report(0.0, _("Reading {file}").format(file=table.name))
         rows = check_part_table(read_sheets(table, workers, progress), mapping)
-    files = find_sources(sources)
+    files, unnamed = _without_unreadable_names(find_sources(sources))
     match = match_files(rows, [file.name for file in files])
     taken = {held.file for held in match.held_back} | {
         name for row in match.rows for name in row.undecided
@@ -140,9 +142,29 @@ def plan_import(
         table_path=table,
         parts=(*by_row, *free),
         held_back=_held_back(match),
-        refused_files=_undecided(match),
+        refused_files=(*unnamed, *_undecided(match)),
         duplicates=(*_shared_bytes(by_row), *duplicates),
     )
+
+
+def _without_unreadable_names(
+    files: Sequence[SourceFile],
+) -> tuple[list[SourceFile], list[RefusedFile]]:
+    """Refuse files whose names are no text: nothing could be stored or shown of them."""
+    reason = _("The file's name holds bytes that are no text. Rename the file.")
+    named, refused = [], []
+    for file in files:
+        name = readable_name(file.name)
+        if name == file.name:
+            named.append(file)
+        else:
+            refused.append(RefusedFile(file=name, reason=reason))
+    return named, refused
+
+
+def readable_name(name: str) -> str:
+    """Return a name with a mark for each byte that the file system could not decode."""
+    return _UNDECODED.sub("\N{REPLACEMENT CHARACTER}", name)
 
 
 def read_sheets(table: Path, workers: WorkerPool, progress: Progress) -> list[TableSheet]:
