@@ -62,7 +62,7 @@ def test_a_missing_folder_is_made(chain: Chain) -> None:
 
 def test_a_file_in_place_of_the_folder_is_a_sentence(chain: Chain) -> None:
     (chain.folder / "out").write_text("a file")
-    with pytest.raises(StorageError, match="cannot be written|exists already"):
+    with pytest.raises(StorageError, match=r"cannot be written|exists already"):
         chain.export()
     assert nothing_left(chain)
 
