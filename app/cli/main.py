@@ -10,7 +10,7 @@ import typer
 
 from app.base.i18n import _, use_language
 from app.base.settings import load_settings
-from app.cli.running import run
+from app.cli.running import guarded, let_odd_letters_through, run
 from app.cli.session import WRONG_USAGE, GlobalOptions, note, options
 
 
@@ -81,5 +81,10 @@ def _register_commands(cli: typer.Typer) -> None:
 
 def run_command_line(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status (see the contract of the command line)."""
-    use_language(load_settings().language)
-    return run(build_command_line(), arguments)
+    let_odd_letters_through()
+
+    def work() -> int:
+        use_language(load_settings().language)
+        return run(build_command_line(), arguments)
+
+    return guarded(work)

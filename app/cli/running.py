@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
 from typer.exceptions import TyperException
@@ -17,9 +19,18 @@ from app.cli.session import REFUSED, WRONG_USAGE, note
 
 def run(cli: typer.Typer, arguments: Sequence[str]) -> int:
     """Run one command of `cli`; returns the exit status (see the contract of the command line)."""
-    command = typer.main.get_command(cli)
+
+    def work() -> object:
+        command = typer.main.get_command(cli)
+        return command.main(list(arguments), prog_name="everspare", standalone_mode=False)
+
+    return guarded(work)
+
+
+def guarded(work: Callable[[], object]) -> int:
+    """Do some work of the command line; returns its status, or the one of its refusal."""
     try:
-        status = command.main(list(arguments), prog_name="everspare", standalone_mode=False)
+        status = work()
     except TyperException as error:
         note(_("{message} See: everspare --help").format(message=error.format_message()))
         return WRONG_USAGE
@@ -33,6 +44,13 @@ def run(cli: typer.Typer, arguments: Sequence[str]) -> int:
         note(_our_bug())
         return REFUSED
     return status if isinstance(status, int) else 0
+
+
+def let_odd_letters_through() -> None:
+    """Show letters the terminal lacks, as in a file name of another system, by their codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _our_bug() -> str:
