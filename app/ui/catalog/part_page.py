@@ -15,6 +15,7 @@ from app.domain.catalog.part import Part, RevisionState, number_key
 from app.domain.changes import Changes
 from app.domain.inventory.part_details import PartDetails, RevisionDetails
 from app.domain.inventory.part_step import PartStep
+from app.preview.camera import StandardView
 from app.services.catalog.fetch_part import fetch_part
 from app.ui.catalog.part_acts import PartActs
 from app.ui.catalog.part_header import PartHeader
@@ -31,6 +32,15 @@ from app.ui.widgets.panels import HairlineSplitter, column
 _SPLITTER = "part_page/splitter"
 _VIEW_SHARE = 0.6
 _LOADING_SHARE = 0.3
+# These act on the 3D view from anywhere on the page where nothing is typed.
+_VIEW_KEYS = frozenset(
+    (
+        *(Qt.Key(Qt.Key.Key_0.value + view) for view in StandardView),
+        Qt.Key.Key_F,
+        Qt.Key.Key_P,
+        Qt.Key.Key_E,
+    )
+)
 
 
 class PartPage(QWidget):
@@ -155,6 +165,8 @@ class PartPage(QWidget):
             self.step(-1)
         elif plain and event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif single and event.key() in _VIEW_KEYS:
+            self.view.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 

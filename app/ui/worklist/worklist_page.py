@@ -19,23 +19,21 @@ from app.ui.context import UiContext
 from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.head_bar import HeadBar
-from app.ui.widgets.labels import RoleLabel
 from app.ui.widgets.message_strip import MessageStrip
-from app.ui.widgets.panels import HairlineSplitter, row
-from app.ui.widgets.segments import Segments
+from app.ui.widgets.panels import HairlineSplitter
 from app.ui.widgets.table_view import TableView
 from app.ui.words import count_text, parts_text
 from app.ui.worklist.flag_panel import FlagPanel
-from app.ui.worklist.horizon_control import HorizonControl
 from app.ui.worklist.horizon_judge import HorizonJudge
 from app.ui.worklist.nothing_listed import Remedy, describe_nothing
+from app.ui.worklist.worklist_head import WorklistHead
 from app.ui.worklist.worklist_source import WorklistItem, WorklistSource, worklist_columns
 
 SHOWS = ("flag", "part", "product", "where_used")
 LAYOUT, SPLIT = "worklist/columns", "worklist/splitter"
 _NEXT_ACTION_FROM = 1480  # narrower tables leave it to the panel below them
 _COUNTED = 5000
+_LOADING_SHARE = 0.3
 
 
 class WorklistPage(QWidget):
@@ -54,7 +52,7 @@ class WorklistPage(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._stale = True
+        self._stale, self._loading = True, True
         self._counts: Mapping[Answer, int] = dict.fromkeys(Answer, 0)
         self._unassessed = 0
         self._remedy = Remedy.NONE
@@ -63,14 +61,7 @@ class WorklistPage(QWidget):
         self.model = PagedModel(context.jobs, worklist_columns(context.today), self)
         self.table = TableView(self.model, row_height=theme.size("height", "rowWorklist"))
         self.table.setAccessibleName(_("Worklist"))
-        self.count = RoleLabel(color="muted")
-        self.answers = Segments(
-            (
-                (Answer.YES.value, lambda: _("Eternal")),
-                (Answer.UNKNOWN.value, lambda: _("Unknown")),
-            )
-        )
-        self.horizon = HorizonControl(self.judge.months)
+        self.head = WorklistHead(self.judge.months)
         self.strip = MessageStrip()
         self.panel = FlagPanel()
         self.empty = EmptyState("tick")
@@ -84,7 +75,7 @@ class WorklistPage(QWidget):
     @property
     def answer(self) -> Answer:
         """Which answers are listed."""
-        return Answer(self.answers.current)
+        return self.head.answer
 
     @property
     def ids(self) -> Sequence[int]:
@@ -122,6 +113,7 @@ class WorklistPage(QWidget):
         self._stale = False
         self._count()
         if self.model.ids:
+            self._show_loading()
             self.model.reload()
         else:
             self._list()
@@ -162,15 +154,27 @@ class WorklistPage(QWidget):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
         elif event.key() == Qt.Key.Key_BracketLeft:
-            self.horizon.step(-1)
+            self.head.horizon.step(-1)
         elif event.key() == Qt.Key.Key_BracketRight:
-            self.horizon.step(1)
+            self.head.horizon.step(1)
         else:
             super().keyPressEvent(event)
 
     # listing
 
+    def _show_loading(self) -> None:
+        """Say along the head that rows are on their way; those that are shown stay."""
+        self._loading = True
+        self.head.busy.set_share(_LOADING_SHARE)
+
+    def _show_loaded(self) -> None:
+        self._loading = False
+        if not self.judge.busy:
+            self.head.busy.set_share(-1.0)
+        self._show_rows_or_empty()
+
     def _list(self) -> None:
+        self._show_loading()
         self.model.set_source(WorklistSource(self._context.services.library, (self.answer,)))
 
     def _count(self) -> None:
@@ -184,20 +188,12 @@ class WorklistPage(QWidget):
 
     def _take_counts(self, worklist: Worklist) -> None:
         self._counts, self._unassessed = worklist.counts, worklist.unassessed
-        self.answers.show_counts(
-            {answer.value: worklist.counts[answer] for answer in (Answer.YES, Answer.UNKNOWN)}
-        )
-        needed = worklist.counts[Answer.YES]
-        self.count.setText(
-            ngettext(
-                "{count} part needs an eternal spare",
-                "{count} parts need an eternal spare",
-                needed,
-            ).format(count=count_text(needed))
-        )
+        self.head.show_counts(worklist.counts)
         self._show_rows_or_empty()
 
     def _show_rows_or_empty(self) -> None:
+        if self._loading:
+            return
         if self.model.ids:
             self._stack.setCurrentWidget(self._splitter)
         else:
@@ -215,7 +211,7 @@ class WorklistPage(QWidget):
         if self._remedy is Remedy.JUDGE:
             self._judge(self.judge.months)
         elif self._remedy is Remedy.SHOW_UNKNOWN:
-            self.answers.choose(Answer.UNKNOWN.value)
+            self.head.answers.choose(Answer.UNKNOWN.value)
             self._list()
 
     # choosing
@@ -279,9 +275,14 @@ class WorklistPage(QWidget):
         self.refresh()
 
     def _end_judging(self, cancelled: bool) -> None:
-        self.horizon.show_months(self.judge.months)
+        self.head.horizon.show_months(self.judge.months)
         if cancelled:
             self.strip.clear()
+
+    def _fail_loading(self, error: AppError) -> None:
+        self._loading = False
+        self.head.busy.set_share(-1.0)
+        self._show_error(error)
 
     def _show_error(self, error: AppError) -> None:
         self.strip.say(
@@ -307,20 +308,6 @@ class WorklistPage(QWidget):
         self.table.setColumnHidden(names.index("next"), self.width() < _NEXT_ACTION_FROM)
 
     def _lay_out(self) -> None:
-        theme = current_theme()
-        margin = theme.size("space", "l")
-        self._head = HeadBar()
-        self._head.setLayout(
-            row(
-                RoleLabel(_("Worklist"), font="title"),
-                self.count,
-                None,
-                self.answers,
-                self.horizon,
-                margins=(margin, 0, margin, 0),
-                spacing=theme.size("space", "m"),
-            )
-        )
         self._splitter = HairlineSplitter(Qt.Orientation.Vertical)
         self._splitter.addWidget(self.table)
         self._splitter.addWidget(self.panel)
@@ -333,7 +320,7 @@ class WorklistPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self._head, self.strip, self._stack):
+        for widget in (self.head, self.strip, self._stack):
             layout.addWidget(widget)
         layout.setStretch(2, 1)
         self.setFocusProxy(self.table)
@@ -348,9 +335,9 @@ class WorklistPage(QWidget):
     def _connect(self) -> None:
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.refresh)
-        self.answers.chosen.connect(lambda _key: self._list())
-        self.horizon.horizon_chosen.connect(self._judge)
-        self.judge.progressed.connect(self._head.busy.set_share)
+        self.head.answers.chosen.connect(lambda _key: self._list())
+        self.head.horizon.horizon_chosen.connect(self._judge)
+        self.judge.progressed.connect(self.head.busy.set_share)
         self.judge.judged.connect(self._take_verdicts)
         self.judge.failed.connect(self._show_error)
         self.judge.ended.connect(self._end_judging)
@@ -359,8 +346,8 @@ class WorklistPage(QWidget):
         self.table.row_activated.connect(lambda _id: self.open_current())
         self.panel.open_requested.connect(self.open_current)
         self.empty.action_triggered.connect(self._act_on_empty)
-        self.model.loaded.connect(self._show_rows_or_empty)
+        self.model.loaded.connect(self._show_loaded)
         self.model.counted.connect(lambda _rows, _complete: self._show_rows_or_empty())
         self.model.dataChanged.connect(lambda *_what: self._show_choice())
-        self.model.load_failed.connect(self._show_error)
+        self.model.load_failed.connect(self._fail_loading)
         self._context.bus.changed.connect(self._take_changes)

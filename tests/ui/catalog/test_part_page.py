@@ -285,6 +285,10 @@ def test_the_part_comes_to_life_and_its_tools_with_it(
     page.view.setFocus()
     qtbot.keyClick(page.view, Qt.Key.Key_1)
     assert scene.eye != before
+    seen_from_above = scene.eye
+    page.tabs.facts.setFocus()
+    qtbot.keyClick(page.tabs.facts, Qt.Key.Key_3)
+    assert scene.eye != seen_from_above
     qtbot.mouseClick(page.tools.projection, Qt.MouseButton.LeftButton)
     assert not scene.perspective
     page.show_part("A2")

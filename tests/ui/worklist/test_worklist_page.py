@@ -119,7 +119,7 @@ def test_ranked_rows_say_why_by_when_and_what_next(
     marks = dict(zip((c.key for c in page.model.columns), cells.marks, strict=True))
     assert (marks["start"], marks["urgency"], marks["exposure"]) == ("past", 0.5, 0.45)
     assert _texts(page, 1)["number"] == "P1"
-    assert page.count.text() == "2 parts need an eternal spare"
+    assert page.head.count.text() == "2 parts need an eternal spare"
 
 
 def test_the_chosen_row_is_shown_in_full(
@@ -155,7 +155,7 @@ def test_unknown_parts_stand_in_a_list_of_their_own(
     _store(context.services.library, _flag(1, rank=3.0), unknown)
     open_page()
     assert [_texts(page, 0)["number"], len(page.ids)] == ["P1", 1]
-    qtbot.keyClick(page.answers, Qt.Key.Key_Right)
+    qtbot.keyClick(page.head.answers, Qt.Key.Key_Right)
     settle()
     row = _texts(page, 0)
     assert (row["place"], row["number"]) == ("", "P2")
@@ -220,7 +220,7 @@ def test_keys_move_the_horizon_and_judge_anew(
     with qtbot.waitSignal(context.bus.changed):
         pass
     settle()
-    assert page.horizon.months.value() == 48
+    assert page.head.horizon.months.value() == 48
     assert load_settings().horizon_months == 48
     assert [_texts(page, 0)["number"], page.listed] == ["ST-1004", True]
     assert "48 months" in page.strip.text
@@ -241,13 +241,13 @@ def test_a_cancelled_judgement_changes_nothing(
     _spring(library)
     flag_spares(library, who="Anna Tester", today=TODAY, horizon_months=24)
     open_page()
-    page.horizon.show_months(60)
+    page.head.horizon.show_months(60)
     page.judge.judge(60)
     for job in jobs.active:
         job.cancel()
     settle()
     assert not page.judge.busy
-    assert page.horizon.months.value() == load_settings().horizon_months == 24
+    assert page.head.horizon.months.value() == load_settings().horizon_months == 24
     with library.reading() as read:
         assert [flag.answer for flag in read.fetch(Flag)] == [Answer.NO]
 
