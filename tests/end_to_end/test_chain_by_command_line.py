@@ -5,15 +5,18 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import lib3mf
+import numpy as np
 import pypdfium2
 import pytest
 
 from app.documents.packages.print_package import open_package
 from helpers.command_line import Outcome, run_command
-from helpers.meshes import binary_stl, box
+from helpers.meshes import ascii_stl, binary_stl, box
 
 TODAY = ("--today", "2026-11-23")
 SECRET = "correct horse battery"
@@ -35,12 +38,12 @@ class Desk:
         return outcome
 
 
-def furnish(place: Path) -> Desk:
+def furnish(place: Path, content: bytes = b"") -> Desk:
     """Make a library with one part in it, and say whose it is."""
     made = Desk(place)
     files = place / "files"
     files.mkdir()
-    (files / "cap.stl").write_bytes(binary_stl(box(20.0, 20.0, 8.0)))
+    (files / "cap.stl").write_bytes(content or binary_stl(box(20.0, 20.0, 8.0)))
     table = place / "spares.csv"
     table.write_text("Part number;Name;File\nLC-100;Leg cap;cap.stl\n", encoding="utf-8")
     made.do("init")
@@ -182,6 +185,97 @@ def packaged(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return Desk(tmp_path), tmp_path / "out" / "P-2026-0001.everspare"
 
 
+def check_random_changes(package: Path, place: Path, count: int = 200) -> Path:
+    """Change one byte at a time, at random, and see each change fail; return one changed file."""
+    data = package.read_bytes()
+    chance = random.Random(20261123)
+    changed_files = []
+    for number in range(count):
+        position = chance.randrange(len(data))
+        changed = bytearray(data)
+        changed[position] ^= chance.randrange(1, 256)
+        file = place / f"{number:03d}.everspare"
+        file.write_bytes(changed)
+        changed_files.append(file)
+    answer = run_command("verify", *changed_files, "--json")
+    assert answer.status == 1
+    assert [item["verdict"] for item in answer.json] == ["not_genuine"] * count
+    return changed_files[0]
+
+
+DEGENERATE = (
+    ((0.0, 0.0, 0.0), (20.0, 0.0, 0.0), (20.0, 0.0, 0.0)),
+    ((0.0, 0.0, 8.0), (0.0, 0.0, 8.0), (0.0, 0.0, 8.0)),
+    ((20.0, 20.0, 0.0), (20.0, 20.0, 0.0), (20.0, 0.0, 0.0)),
+)
+
+
+def with_degenerate_triangles() -> bytes:
+    """Return an ASCII STL of a box, with triangles in it that have no area."""
+    vertices, faces = box(20.0, 20.0, 8.0)
+    collapsed = np.array(DEGENERATE).reshape(-1, 3)
+    more = np.arange(len(collapsed)).reshape(-1, 3) + len(vertices)
+    return ascii_stl((np.concatenate([vertices, collapsed]), np.concatenate([faces, more])))
+
+
+def read_strictly(file: Path) -> tuple[int, bool]:
+    """Read a 3MF with lib3mf and no mercy; return its triangles and whether it is closed."""
+    model = lib3mf.get_wrapper().CreateModel()
+    reader = model.QueryReader("3mf")
+    reader.SetStrictModeActive(True)
+    reader.ReadFromFile(str(file))
+    assert reader.GetWarningCount() == 0
+    objects = model.GetMeshObjects()
+    objects.MoveNext()
+    mesh = objects.GetCurrentMeshObject()
+    return mesh.GetTriangleCount(), mesh.IsManifoldAndOriented()
+
+
+def slice_if_there_is_a_slicer(model: Path) -> None:
+    slicer = shutil.which("prusa-slicer")
+    if slicer is None:  # everything else of the test counts without one
+        return
+    target = model.with_suffix(".gcode")
+    command = [slicer, "--export-gcode", "--output", str(target), str(model)]
+    sliced = subprocess.run(command, capture_output=True, text=True, timeout=100)
+    assert sliced.returncode == 0, sliced.stderr[-500:]
+    text = target.read_text()
+    heights = [float(height) for height in re.findall(r"^;Z:([0-9.]+)", text, re.MULTILINE)]
+    assert max(heights) == pytest.approx(8.0, abs=0.3)
+    assert text.count("G1 ") > 100
+
+
+def test_a_flawed_file_of_somebody_elses_comes_out_sound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVERSPARE_PASSPHRASE", SECRET)
+    source = with_degenerate_triangles()
+    desk = furnish(tmp_path, source)
+    clear(desk)
+    define(desk)
+    qualify(desk)
+    desk.do("key", "create", "--name", "Norvik GmbH")
+    exported = export(desk, "--json").json
+    assert (exported["triangles"], exported["dropped_triangles"]) == (12, len(DEGENERATE))
+    package = Path(exported["file"])
+    files = open_package(package.read_bytes()).files
+    assert files["source/cap.stl"] == source
+    model = tmp_path / "model.3mf"
+    model.write_bytes(files["model/LC-100.3mf"])
+    assert read_strictly(model) == (12, True)
+    slice_if_there_is_a_slicer(model)
+    check_random_changes(package, tmp_path)
+    lot = ("lot", "L-1", "--package", "P-2026-0001", "--quantity", 2, "--serials", "Ü-1..Ü-2")
+    desk.do(*lot, "--order", "4711", "--purchaser", "Müller & Söhne", "--delivered", "2026-11-23")
+    pdf = desk.out / "c.pdf"
+    desk.do("certify", "L-1", "--type", "declaration", "--out", pdf, user="Ben Kolb")
+    text = text_of(pdf)
+    for words in ("C-2026-0001", "Müller & Söhne", "Ü-1 to Ü-2", "20.0 × 20.0 × 8.0 mm", "MEX"):
+        assert words in text, words
+    desk.do("verify", pdf, package)
+    assert "intact" in desk.do("check").output
+
+
 def test_a_receiver_verifies_without_any_library(
     packaged: tuple[Desk, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,20 +298,8 @@ def test_a_receiver_verifies_without_any_library(
 
 def test_each_of_200_random_changes_fails(packaged: tuple[Desk, Path], tmp_path: Path) -> None:
     _desk, package = packaged
-    data = package.read_bytes()
-    chance = random.Random(20261123)
-    changed_files = []
-    for number in range(200):
-        position = chance.randrange(len(data))
-        changed = bytearray(data)
-        changed[position] ^= chance.randrange(1, 256)
-        file = tmp_path / f"{number:03d}.everspare"
-        file.write_bytes(changed)
-        changed_files.append(file)
-    answer = run_command("verify", *changed_files, "--json")
-    assert answer.status == 1
-    assert [item["verdict"] for item in answer.json] == ["not_genuine"] * 200
-    assert run_command("verify", changed_files[0], package).status == 1
+    changed = check_random_changes(package, tmp_path)
+    assert run_command("verify", changed, package).status == 1
 
 
 def test_the_definition_is_shown_changed_and_versioned(desk: Desk) -> None:
