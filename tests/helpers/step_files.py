@@ -1,4 +1,4 @@
-"""A STEP file of a box, written by hand: the smallest solid that a CAD kernel accepts."""
+"""STEP files of a box and a cylinder, written by hand: solids whose volume is known."""
 
 from __future__ import annotations
 
@@ -44,11 +44,54 @@ def box_step(x: float, y: float, z: float, *, unit: str = "mm", solid: bool = Tr
         body = writer.add(f"MANIFOLD_SOLID_BREP('',{shell})")
     else:
         body = writer.add(f"SHELL_BASED_SURFACE_MODEL('',({shell}))")
-    context = _write_context(writer)
-    origin = _write_axes(writer)
     kind = (
         "ADVANCED_BREP_SHAPE_REPRESENTATION" if solid else "MANIFOLD_SURFACE_SHAPE_REPRESENTATION"
     )
+    return _finish(writer, kind, body, unit)
+
+
+def cylinder_step(radius: float, height: float, *, unit: str = "mm") -> bytes:
+    """Return an AP214 file of an upright cylinder on the origin, sizes in `unit`."""
+    writer = _Writer()
+    circles, vertices, levels = [], [], (0.0, height)
+    for level in levels:
+        circles.append(writer.add(f"CIRCLE('',{_write_axes(writer, level)},{radius:.12f})"))
+        point = writer.add(f"CARTESIAN_POINT('',{_triple((radius, 0.0, level))})")
+        vertices.append(writer.add(f"VERTEX_POINT('',{point})"))
+    rims = [
+        writer.add(f"EDGE_CURVE('',{vertex},{vertex},{circle},.T.)")
+        for vertex, circle in zip(vertices, circles, strict=True)
+    ]
+    foot = writer.add(f"CARTESIAN_POINT('',{_triple((radius, 0.0, 0.0))})")
+    up = writer.add("DIRECTION('',(0.,0.,1.))")
+    vector = writer.add(f"VECTOR('',{up},1.)")
+    line = writer.add(f"LINE('',{foot},{vector})")
+    seam = writer.add(f"EDGE_CURVE('',{vertices[0]},{vertices[1]},{line},.T.)")
+    mantle = writer.add(f"CYLINDRICAL_SURFACE('',{_write_axes(writer)},{radius:.12f})")
+    planes = [writer.add(f"PLANE('',{_write_axes(writer, level)})") for level in levels]
+    faces = [
+        _write_face(writer, mantle, [(rims[0], 1), (seam, 1), (rims[1], 0), (seam, 0)], 1),
+        _write_face(writer, planes[0], [(rims[0], 0)], 0),
+        _write_face(writer, planes[1], [(rims[1], 1)], 1),
+    ]
+    shell = writer.add(f"CLOSED_SHELL('',({','.join(faces)}))")
+    body = writer.add(f"MANIFOLD_SOLID_BREP('',{shell})")
+    return _finish(writer, "ADVANCED_BREP_SHAPE_REPRESENTATION", body, unit)
+
+
+def _write_face(writer: _Writer, surface: str, edges: list[tuple[str, int]], sense: int) -> str:
+    oriented = [
+        writer.add(f"ORIENTED_EDGE('',*,*,{edge},{'.T.' if forward else '.F.'})")
+        for edge, forward in edges
+    ]
+    loop = writer.add(f"EDGE_LOOP('',({','.join(oriented)}))")
+    bound = writer.add(f"FACE_OUTER_BOUND('',{loop},.T.)")
+    return writer.add(f"ADVANCED_FACE('',({bound}),{surface},{'.T.' if sense else '.F.'})")
+
+
+def _finish(writer: _Writer, kind: str, body: str, unit: str) -> bytes:
+    context = _write_context(writer)
+    origin = _write_axes(writer)
     shape = writer.add(f"{kind}('',({origin},{body}),{context})")
     _write_product(writer, shape)
     text = "\n".join([*writer.lines, _UNITS[unit].format(n=900)])
@@ -64,8 +107,8 @@ def _triple(values: tuple[float, ...]) -> str:
     return "(" + ",".join(f"{float(value):.12f}" for value in values) + ")"
 
 
-def _write_axes(writer: _Writer) -> str:
-    point = writer.add("CARTESIAN_POINT('',(0.,0.,0.))")
+def _write_axes(writer: _Writer, level: float = 0.0) -> str:
+    point = writer.add(f"CARTESIAN_POINT('',{_triple((0.0, 0.0, level))})")
     up = writer.add("DIRECTION('',(0.,0.,1.))")
     right = writer.add("DIRECTION('',(1.,0.,0.))")
     return writer.add(f"AXIS2_PLACEMENT_3D('',{point},{up},{right})")

@@ -81,7 +81,8 @@ def test_hidden_sheets_are_left_out(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book["Hidden"].sheet_state = "hidden"
     book.save(path)
-    assert [sheet.name for sheet in load_table(path)] == ["Seen"]
+    sheets = [(sheet.name, sheet.hidden, len(sheet.rows)) for sheet in load_table(path)]
+    assert sheets == [("Seen", False, 2), ("Hidden", True, 0)]
 
 
 def test_stated_size_that_lies_costs_nothing(tmp_path: Path) -> None:

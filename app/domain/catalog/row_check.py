@@ -32,7 +32,7 @@ from app.domain.catalog.part_table import (
 )
 from app.domain.catalog.plant_rows import is_other_plant, join_plants
 from app.domain.catalog.row_drafts import part_draft, product_draft, product_key
-from app.domain.catalog.row_notes import Note, column_notes, plant_notes, row_notes
+from app.domain.catalog.row_notes import Note, column_notes, left_out_text, plant_notes, row_notes
 from app.domain.catalog.table_layout import lay_out_tables
 from app.domain.catalog.table_sheet import Cell, Formula, TableSheet
 
@@ -57,17 +57,10 @@ def check_part_table(
     """
     layouts = lay_out_tables(sheets, mapping)
     tables = [_check_sheet(layout, name_sheet=len(layouts) > 1) for layout in layouts]
-    left_out = {sheet.name for sheet in sheets} - {layout.sheet.name for layout in layouts}
+    understood = {layout.sheet.name for layout in layouts}
+    left_out = [sheet for sheet in sheets if sheet.name not in understood]
     notes = [
-        RowNote(
-            sheet=name,
-            row=0,
-            column="",
-            text=_("Sheet '{sheet}' has no headings that are understood; it was left out.").format(
-                sheet=name
-            ),
-        )
-        for name in sorted(left_out)
+        RowNote(sheet=sheet.name, row=0, column="", text=left_out_text(sheet)) for sheet in left_out
     ]
     return _without_doubles_between_sheets(
         PartTable(

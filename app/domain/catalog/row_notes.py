@@ -11,6 +11,7 @@ from app.domain.catalog.column_headings import ColumnField
 from app.domain.catalog.column_mapping import ColumnUse, SheetKind, SheetLayout
 from app.domain.catalog.part_table import PartRow
 from app.domain.catalog.plant_rows import JoinedRows
+from app.domain.catalog.table_sheet import TableSheet
 
 _F = ColumnField
 _TERMS: tuple[tuple[ColumnField, Callable[[PartRow], object]], ...] = (
@@ -25,6 +26,15 @@ class Note:
 
     text: str
     column: str = ""
+
+
+def left_out_text(sheet: TableSheet) -> str:
+    """Return why nothing of a sheet was taken."""
+    if sheet.hidden:
+        text = _("Sheet '{sheet}' is hidden; it was left out.")
+    else:
+        text = _("Sheet '{sheet}' has no headings that are understood; it was left out.")
+    return text.format(sheet=sheet.name)
 
 
 def column_notes(layout: SheetLayout) -> list[Note]:

@@ -42,11 +42,13 @@ class TableSheet:
         name: name of the sheet, or the stem of the text file.
         first_row: number of the first of `rows`, counted from 1 as the spreadsheet does.
         rows: cells from column A on, empty ones at the end of a row left out.
+        hidden: its owner cannot see it, so it was not read and has no rows.
     """
 
     name: str
     first_row: int
     rows: tuple[tuple[Cell, ...], ...]
+    hidden: bool = False
 
     def row_number(self, index: int) -> int:
         return self.first_row + index

@@ -11,6 +11,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,7 @@ _DECLARATION_BYTES = 16  # longest match minus one, kept between two chunks
 
 
 def load_workbook_sheets(path: Path) -> list[TableSheet]:
-    """Read every visible sheet that holds anything.
+    """Read every visible sheet that holds anything; hidden ones come without rows.
 
     Raises:
         TableError: no workbook, damaged, hostile or beyond the limits.
@@ -60,7 +61,7 @@ def load_workbook_sheets(path: Path) -> list[TableSheet]:
         except (AttributeError, IndexError, OverflowError) as error:
             # openpyxl has no error family of its own: a workbook that lies fails anywhere in it.
             raise _damaged(path) from error
-    if not sheets:
+    if not any(sheet.rows for sheet in sheets):
         raise TableError(_("{file} holds no rows.").format(file=path.name))
     return sheets
 
@@ -183,9 +184,11 @@ def _gather_book(path: Path, book: Workbook) -> list[TableSheet]:
     gathered = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            continue  # what its owner cannot see was not meant for import
+            # What its owner cannot see was not meant for import.
+            gathered.append(TableSheet(sheet.title, 1, (), hidden=True))
+            continue
         gathered.append(gather_sheet(sheet.title, _sheet_rows(sheet), budget))
-    return [sheet for sheet in gathered if sheet.rows]
+    return [sheet for sheet in gathered if sheet.rows or sheet.hidden]
 
 
 def _sheet_rows(sheet: Any) -> Iterator[list[Cell]]:
@@ -226,7 +229,7 @@ def _with_shown_values(sheet: TableSheet, shown: TableSheet | None) -> TableShee
         )
         for number, row in sheet.numbered_rows()
     )
-    return TableSheet(sheet.name, sheet.first_row, rows)
+    return replace(sheet, rows=rows)
 
 
 def _shown_value(shown: TableSheet, number: int, column: int) -> Any:
