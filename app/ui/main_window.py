@@ -34,6 +34,7 @@ from app.ui.frame.status_bar import StatusBar
 from app.ui.frame.top_bar import TopBar, show_theme
 from app.ui.frame.undo_acts import UndoActs
 from app.ui.jobs import JobRunner
+from app.ui.style import MenuStyle
 from app.ui.theme import current_theme
 from app.ui.widgets.message_strip import MessageStrip
 from app.ui.window_library import Opened, WindowLibrary
@@ -139,8 +140,12 @@ class MainWindow(QMainWindow):
         self.begin_import(dropped_paths(event.mimeData()))
 
     def _lay_out(self) -> QWidget:
-        self.actions_.fill(self.menuBar())
-        self.menuBar().setFixedHeight(current_theme().size("height", "menuBar"))
+        menus = self.menuBar()
+        style = MenuStyle("Fusion")
+        style.setParent(menus)
+        menus.setStyle(style)
+        menus.setFixedHeight(current_theme().size("height", "menuBar"))
+        self.actions_.fill(menus)
         right = QVBoxLayout()
         right.setSpacing(0)
         for widget in (self.top, self.strip):

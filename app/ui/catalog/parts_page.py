@@ -227,7 +227,7 @@ class PartsPage(QWidget):
         self.feed.failed.connect(self._show_trouble)
         self.table.row_activated.connect(lambda _id: self.open_current())
         self.inspector.open_requested.connect(self.open_current)
-        self.pictures.arrived.connect(self.table.viewport().update)
+        self.pictures.arrived.connect(self.table.update_rows)
         self.model.counted.connect(lambda _rows, _complete: self._show_rows_or_empty())
         self.model.loaded.connect(self._note_loaded)
         self.model.load_failed.connect(self._show_trouble)

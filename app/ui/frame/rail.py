@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -137,7 +137,9 @@ class Rail(Panel):
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setMouseTracking(True)
         self._list.setUniformItemSizes(True)
-        self._list.viewport().setAutoFillBackground(False)
+        ground = QPalette()
+        ground.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self._list.setPalette(ground)
         self._list.setAccessibleName(_("Pages"))
         self._list.selectionModel().currentChanged.connect(self._choose)
         self._list.clicked.connect(lambda index: self.page_chosen.emit(entries[index.row()].key))

@@ -46,7 +46,8 @@ class GridHeader(QHeaderView):
     def show_sort(self, name: str, *, descending: bool) -> None:
         """Mark the column the list is ordered by."""
         self._sort, self._descending = name, descending
-        self.viewport().update()
+        if self.isVisible():
+            self.viewport().update()
 
     def show_checked(self, state: Qt.CheckState) -> None:
         """Show whether all, some or no rows are chosen."""

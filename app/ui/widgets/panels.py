@@ -121,8 +121,8 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     # The least height of wrapped text is guessed far too high; its height for the width is not.
     content.setMinimumSize(1, 1)
+    area.setViewport(QWidget())  # with no ground of its own
     area.setWidget(content)
-    area.viewport().setAutoFillBackground(False)
     content.setAutoFillBackground(False)  # setWidget switched it on
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

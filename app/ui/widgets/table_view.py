@@ -95,12 +95,16 @@ class TableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(self._tell_selection)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(self.row_id(index.row())))
-        current_theme().changed.connect(self.viewport().update)
+        current_theme().changed.connect(self.update_rows)
         self._fit_columns()
 
     @property
     def paged_model(self) -> PagedModel:
         return self._model
+
+    def update_rows(self) -> None:
+        """Paint the rows again."""
+        self.viewport().update()
 
     def row_id(self, row: int) -> int:
         """Return the id of the row at a position; 0 outside the list."""
@@ -229,7 +233,8 @@ class TableView(QTableView):
         if not wanting:
             return
         others = self._header.length() - self._header.sectionSize(wanting[0])
-        room = self.viewport().width() - others
+        # Not of the viewport: Qt's own widgets are slow to get at before the first paint.
+        room = self._header.width() - others
         self._header.resizeSection(wanting[0], max(room, self._model.columns[wanting[0]].width))
 
     def _toggle_all(self) -> None:
