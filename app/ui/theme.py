@@ -203,7 +203,7 @@ def current_theme() -> Theme:
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet selects by, and have the widget restyled if it was styled already."""
+    """Set a property that the style sheet selects by; restyle a widget that is styled already."""
     widget.setProperty(name, value)
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)

@@ -197,7 +197,9 @@ class TableView(QTableView):
         super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._stretch()  # first, or a scroll bar comes for columns that are about to shrink
+        self._stretch(
+            event.size().width()
+        )  # first, or a scroll bar comes for columns that are about to shrink
         super().resizeEvent(event)
 
     def paintEvent(self, e: QPaintEvent) -> None:
@@ -227,14 +229,13 @@ class TableView(QTableView):
             if column.kind is CellKind.CHECK:
                 self._header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
 
-    def _stretch(self) -> None:
-        """Give the width that is left to the column that wants it."""
+    def _stretch(self, width: int) -> None:
+        """Give what is left of the viewport's `width` to the column that wants it."""
         wanting = [n for n, column in enumerate(self._model.columns) if column.stretch]
         if not wanting:
             return
         others = self._header.length() - self._header.sectionSize(wanting[0])
-        # Not of the viewport: Qt's own widgets are slow to get at before the first paint.
-        room = self._header.width() - others
+        room = width - others
         self._header.resizeSection(wanting[0], max(room, self._model.columns[wanting[0]].width))
 
     def _toggle_all(self) -> None:
