@@ -108,11 +108,7 @@ def _made_by(
         raise RuleViolation(_("Name the package of the lot, or part and provider."))
     order = ExportOrder(part_number=delivery.part_number, provider=delivery.provider)
     case = fetch_case(read, order, today=delivery.delivered_on)
-    held = held_qualification(case)
-    # A qualification says nothing of what was made before anybody approved it.
-    if held is not None and held.approved_at and held.approved_at.date() > delivery.delivered_on:
-        held = None
-    if case.definition is None or held is None:
+    if case.definition is None or held_qualification(case) is None:
         raise RuleViolation(
             _("Provider {code} was not qualified for part {number} on {day}.").format(
                 code=case.provider.code,
