@@ -179,7 +179,12 @@ def _open_file(directory: Path) -> RolledFile | None:
 
 def _prune(directory: Path) -> None:
     """Drop the oldest files; the one about to be opened makes `KEPT_FILES`."""
-    found = sorted(directory.glob("everspare-*.jsonl*"), key=lambda path: path.name)
+    ours = (
+        path
+        for path in directory.iterdir()
+        if path.name.startswith("everspare-") and ".jsonl" in path.name
+    )
+    found = sorted(ours, key=lambda path: path.name)
     for path in found[: max(0, len(found) - KEPT_FILES + 1)]:
         path.unlink(missing_ok=True)
         path.with_suffix(".crash").unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 APP_NAME = "everspare"
@@ -18,6 +19,11 @@ def resource_path(*parts: str) -> Path:
     Raises:
         FileNotFoundError: no resources folder is where any of our installations has it.
     """
+    return _resources().joinpath(*parts)
+
+
+@cache
+def _resources() -> Path:
     package = Path(__file__).resolve().parent.parent
     candidates = [package.parent / "resources", package / "resources"]
     frozen = getattr(sys, "_MEIPASS", None)
@@ -25,7 +31,7 @@ def resource_path(*parts: str) -> Path:
         candidates.insert(0, Path(frozen) / "resources")
     for root in candidates:
         if root.is_dir():
-            return root.joinpath(*parts)
+            return root
     raise FileNotFoundError(f"no resources folder beside {package}")
 
 

@@ -56,7 +56,8 @@ class GridHeader(QHeaderView):
             self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), current_theme().size("height", "tableHeader"))
+        # Qt's own measures the heading of every column, each time.
+        return QSize(self.length(), current_theme().size("height", "tableHeader"))
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         theme = current_theme()
