@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.base.i18n import _, ngettext
-from app.domain.catalog.part import RevisionState
-from app.domain.lifecycle.flag import Answer, Readiness
-from app.domain.lifecycle.product import LifeCycleStage
-from app.domain.qualification.qualification import QualificationState
+from app.domain.catalog.revision_state import RevisionState
+from app.domain.lifecycle.product_stage import LifeCycleStage
+from app.domain.lifecycle.verdict import Answer, Readiness
+from app.domain.qualification.qualification_state import QualificationState
 
 
 def qualification_word(state: QualificationState | None) -> str:

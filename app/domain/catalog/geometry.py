@@ -4,27 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-
-class LengthUnit(StrEnum):
-    """Unit of the numbers in a geometry file."""
-
-    MM = "mm"
-    CM = "cm"
-    M = "m"
-    MICRON = "micron"
-    INCH = "inch"
-    FOOT = "foot"
-
-    @property
-    def in_mm(self) -> float:
-        return {
-            "mm": 1.0,
-            "cm": 10.0,
-            "m": 1000.0,
-            "micron": 0.001,
-            "inch": 25.4,
-            "foot": 304.8,
-        }[self.value]
+from app.domain.catalog.length_unit import LengthUnit as LengthUnit
 
 
 class UnitSource(StrEnum):

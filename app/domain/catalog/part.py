@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.catalog.revision_state import RevisionState as RevisionState
+
 
 class ConsequenceClass(StrEnum):
     """What a failure of the part does; sets the depth of qualification."""
@@ -32,12 +34,6 @@ class RightToMake(StrEnum):
     LICENSED = "licensed"
     REPAIR_CLAUSE = "repair_clause"
     SUPPLIER = "supplier"
-
-
-class RevisionState(StrEnum):
-    DRAFT = "draft"
-    RELEASED = "released"
-    OBSOLETE = "obsolete"
 
 
 def number_key(number: str) -> str:

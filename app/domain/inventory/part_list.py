@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.catalog.geometry import LengthUnit
-from app.domain.catalog.part import RevisionState
-from app.domain.lifecycle.flag import Answer, Readiness
-from app.domain.qualification.qualification import QualificationState
+from app.domain.catalog.length_unit import LengthUnit
+from app.domain.catalog.revision_state import RevisionState
+from app.domain.lifecycle.verdict import Answer, Readiness
+from app.domain.qualification.qualification_state import QualificationState
 
 
 class PartSort(StrEnum):

@@ -2,21 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-
-class Answer(StrEnum):
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-
-
-class Readiness(StrEnum):
-    QUALIFIED = "qualified"
-    UNDER_WAY = "under_way"
-    PRINTABLE = "printable"
-    UNKNOWN = "unknown"
-    NOT_PRINTABLE = "not_printable"
+from app.domain.lifecycle.verdict import Answer as Answer
+from app.domain.lifecycle.verdict import Readiness as Readiness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.domain.lifecycle.product_stage import LifeCycleStage as LifeCycleStage
+
 
 class MilestoneKind(StrEnum):
     """Dates that make a life cycle; the stage is computed from them, never typed."""
@@ -19,15 +21,6 @@ class Confidence(StrEnum):
     CONFIRMED = "confirmed"
     PLANNED = "planned"
     ESTIMATED = "estimated"
-
-
-class LifeCycleStage(StrEnum):
-    UNKNOWN = "unknown"
-    ANNOUNCED = "announced"  # the introduction lies ahead
-    SERIES = "series"
-    PHASE_OUT = "phase_out"  # the end is announced and lies ahead
-    DISCONTINUED = "discontinued"
-    SERVICE_ENDED = "service_ended"
 
 
 def name_key(name: str) -> str:

@@ -2,19 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from app.domain.catalog.part import ConsequenceClass
-
-
-class QualificationState(StrEnum):
-    """Recorded state; "expiring" and "expired" are computed from `valid_until` and today."""
-
-    DRAFT = "draft"
-    UNDER_TEST = "under_test"
-    IN_REVIEW = "in_review"
-    QUALIFIED = "qualified"
-    BLOCKED = "blocked"
+from app.domain.qualification.qualification_state import QualificationState as QualificationState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.domain.catalog.geometry import LengthUnit
-from app.domain.catalog.part import RevisionState
+from app.domain.catalog.length_unit import LengthUnit
+from app.domain.catalog.revision_state import RevisionState
 from app.domain.inventory.part_list import PartListRow
-from app.domain.lifecycle.flag import Answer, Readiness
-from app.domain.qualification.qualification import QualificationState
+from app.domain.lifecycle.verdict import Answer, Readiness
+from app.domain.qualification.qualification_state import QualificationState
 
 _SEPARATOR = "\x1f"
 

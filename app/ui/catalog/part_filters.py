@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.base.i18n import _
 from app.domain.inventory.part_list import PartFilter
-from app.domain.lifecycle.flag import Answer
+from app.domain.lifecycle.verdict import Answer
 from app.ui.theme import current_theme
 from app.ui.widgets.panels import Panel
 from app.ui.widgets.search_field import SearchField

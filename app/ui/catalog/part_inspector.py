@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.base.i18n import _
-from app.domain.lifecycle.flag import Answer, Flag
+from app.domain.lifecycle.verdict import Answer
 from app.ui.catalog.part_pictures import Key, PartPictures
 from app.ui.theme import current_theme, set_property
 from app.ui.viewer.caption import health_of
@@ -34,6 +34,7 @@ from app.ui.words import (
 if TYPE_CHECKING:
     from app.domain.catalog.geometry import GeometryFacts
     from app.domain.inventory.part_details import GeometryDetails, PartDetails
+    from app.domain.lifecycle.flag import Flag
 
 PICTURE_SHARE = 480 / 720
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QPixmap
 
 from app.base.errors import AppError
 from app.base.progress import Progress
-from app.domain.catalog.geometry import LengthUnit
+from app.domain.catalog.length_unit import LengthUnit
 from app.ui.jobs import JobRunner
 from app.ui.theme import current_theme
 

@@ -16,7 +16,7 @@ from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.domain.inventory.part_list import PartListRow, PartSort
-from app.domain.lifecycle.flag import Answer
+from app.domain.lifecycle.verdict import Answer
 from app.ui.catalog.inspector_feed import InspectorFeed
 from app.ui.catalog.part_columns import part_columns
 from app.ui.catalog.part_filters import PartFilters
