@@ -78,7 +78,7 @@ def worklist_columns(today: Callable[[], date]) -> tuple[Column, ...]:
         Column("urgency", lambda: _("Urgency"), 92, _urgency, CellKind.BAR, _urgency_share),
         Column("exposure", lambda: _("Exposure"), 92, _exposure, CellKind.BAR, _exposure_share),
         Column("why", lambda: _("Why"), 200, _why, stretch=True),
-        Column("start", lambda: _("Start by"), 144, start, CellKind.STATUS, mark),
+        Column("start", lambda: _("Last safe start"), 144, start, CellKind.STATUS, mark),
         Column(
             "readiness",
             lambda: _("Readiness"),
