@@ -216,8 +216,12 @@ def readable(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def recorded_value(text: str) -> str:
-    """Return a value of the audit trail, which is JSON, as a person reads it."""
+def recorded_value(text: str, field: str = "") -> str:
+    """Return a value of the audit trail, which is JSON, as a person reads it.
+
+    Args:
+        field: that held it; words of a fixed set are written with spaces.
+    """
     if not text:
         return ""
     try:
@@ -233,9 +237,12 @@ def recorded_value(text: str) -> str:
         return _("empty")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value)
+    return str(value).replace("_", " ") if field in _WORDED else str(value)
 
 
+_WORDED = frozenset(
+    {"state", "right_to_make", "consequence_class", "supply_criticality", "role", "unit_source"}
+)
 _HIDDEN = frozenset({"id", "version", "part_id", "revision_id", "definition_id", "number_key"})
 
 

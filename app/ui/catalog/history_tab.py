@@ -43,10 +43,18 @@ class HistoryRow:
     @property
     def change(self) -> str:
         """What became of it: old and new value, or that the record came or went."""
-        old, new = recorded_value(self.entry.old), recorded_value(self.entry.new)
+        old, new = self.old, self.new
         if self.entry.field:
             return f"{old or _('empty')} → {new or _('empty')}"
         return _("added") if new else _("removed")
+
+    @property
+    def old(self) -> str:
+        return recorded_value(self.entry.old, self.entry.field)
+
+    @property
+    def new(self) -> str:
+        return recorded_value(self.entry.new, self.entry.field)
 
     @property
     def searched(self) -> str:
@@ -129,13 +137,13 @@ class HistoryTab(QWidget):
         self.entry.begin()
         if 0 < row_id <= len(self._rows):
             chosen = self._rows[row_id - 1]
-            act, entry = chosen.entry.change_set, chosen.entry
+            act = chosen.entry.change_set
             self.entry.section(chosen.what, _("change {number}").format(number=act.id))
             self.entry.fact(_("When"), moment(act.at))
             self.entry.fact(_("Who"), act.who, note=act.act)
             self.entry.fact(_("Why"), act.why)
-            self.entry.fact(_("Old"), recorded_value(entry.old))
-            self.entry.fact(_("New"), recorded_value(entry.new))
+            self.entry.fact(_("Old"), chosen.old)
+            self.entry.fact(_("New"), chosen.new)
         elif self._rows:
             self.entry.sentence(_("Choose a change to see it in full."), color="muted")
         else:
