@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.base.i18n import _
+from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.base.settings import load_settings, save_settings
 from app.services.lifecycle.flag_spares import FlagReport, flag_spares
@@ -58,7 +58,11 @@ class HorizonJudge(QObject):
 
         def take(report: FlagReport) -> None:
             self.months = months
-            job.outcome_text = _("{count} parts have another answer.").format(count=report.turned)
+            job.outcome_text = ngettext(
+                "{count} part has another answer.",
+                "{count} parts have another answer.",
+                report.turned,
+            ).format(count=report.turned)
             self.judged.emit(report)
 
         job = self._context.jobs.start(
