@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,6 @@ from app.ui.change_bus import ChangeBus
 from app.ui.frame.ask_paths import ask_for_files, ask_for_folder
 from app.ui.frame.drop_hint import DropHint, dropped_paths
 from app.ui.frame.flag_keeper import FlagKeeper
-from app.ui.frame.jobs_panel import JobsPanel
 from app.ui.frame.rail import PageEntry, Rail
 from app.ui.frame.sample_maker import SampleMaker
 from app.ui.frame.settings_keeping import keep_settings
@@ -43,6 +43,7 @@ from app.ui.window_pages import IMPORT, PART, PARTS, WORKLIST, WindowPages
 if TYPE_CHECKING:
     from app.services.audit.undo_change import Undone
     from app.ui.context import UiContext
+    from app.ui.frame.jobs_panel import JobsPanel
 
 GEOMETRY = "window/geometry"
 RAIL = (
@@ -88,7 +89,6 @@ class MainWindow(QMainWindow):
         self.theme_toggle = QAction(self)
         self.top = TopBar(self.actions_["back"], self.actions_["forward"], self.theme_toggle)
         self.status = StatusBar(self.actions_["undo"], jobs)
-        self.jobs_panel = JobsPanel(jobs)
         self.setWindowTitle("Everspare")
         self.setAcceptDrops(True)
         self._hint = DropHint(self._lay_out())
@@ -103,8 +103,20 @@ class MainWindow(QMainWindow):
         """What the pages are made with; None until the library is open."""
         return self._context
 
+    @cached_property
+    def jobs_panel(self) -> JobsPanel:
+        """The list of jobs beside the page; made after the first paint, before the first job."""
+        from app.ui.frame.jobs_panel import JobsPanel
+
+        panel = JobsPanel(self.jobs)
+        panel.closed.connect(panel.hide)
+        panel.hide()
+        self._upper.addWidget(panel)
+        return panel
+
     def open_library(self) -> None:
         """Open the library the window was started with; at the very first start make one."""
+        self.jobs_panel.hide()
         self.status.show_library(self._start.library_path)
         self.library.open(self._start.library_path, create=self._start.first_start)
 
@@ -155,7 +167,7 @@ class MainWindow(QMainWindow):
         upper.setSpacing(0)
         upper.addWidget(self.rail)
         upper.addLayout(right, 1)
-        upper.addWidget(self.jobs_panel)
+        self._upper = upper
         whole = QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -164,7 +176,6 @@ class MainWindow(QMainWindow):
         content = QWidget()
         content.setLayout(whole)
         self.setCentralWidget(content)
-        self.jobs_panel.hide()
         self.setMinimumSize(current_theme().size("width", "minWindow"), 640)
         return content
 
@@ -176,7 +187,6 @@ class MainWindow(QMainWindow):
         self.rail.page_chosen.connect(self._choose_page)
         self.top.crumb_chosen.connect(self.pages.follow_crumb)
         self.status.jobs_asked_for.connect(self._toggle_jobs)
-        self.jobs_panel.closed.connect(self.jobs_panel.hide)
         self.undo_acts.named.connect(self._show_state)
         self.undo_acts.reverted.connect(self._take_reverted)
         self.undo_acts.refused.connect(self._show_error)
