@@ -197,9 +197,8 @@ class TableView(QTableView):
         super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._stretch(
-            event.size().width()
-        )  # first, or a scroll bar comes for columns that are about to shrink
+        # First, or a scroll bar comes for columns that are about to shrink.
+        self._stretch(event.size().width())
         super().resizeEvent(event)
 
     def paintEvent(self, e: QPaintEvent) -> None:
