@@ -189,12 +189,15 @@ def test_message_catalogues_are_compiled(checkout: Path) -> None:
     words.parent.mkdir(parents=True)
     words.write_text("")
     assert not environment.is_ready(checkout, "run", stamp)
-    write_program(
-        environment.script(checkout, "pybabel"), f'#!/bin/sh\necho "$@" > {checkout}/babel\n'
+    package = checkout / "app" / "cli"
+    package.mkdir(parents=True, exist_ok=True)
+    (package.parent / "__init__.py").touch()
+    (package / "__init__.py").touch()
+    (package / "catalogue.py").write_text(
+        "def compile_catalogue(folder):\n    (folder / 'compiled').write_text('yes')\n"
     )
     environment.prepare(checkout, "run")
-    locale = words.parents[2]
-    assert (checkout / "babel").read_text() == f"compile -d {locale} -D everspare\n"
+    assert (checkout / "resources" / "locale" / "compiled").read_text() == "yes"
 
 
 def test_missing_pip_is_a_sentence_for_those_who_may_not_install(
