@@ -41,12 +41,7 @@ def language() -> str:
 
 def system_language() -> str:
     """Return the best language we have for this user's system."""
-    named = (
-        os.environ.get("LANGUAGE")
-        or os.environ.get("LC_ALL")
-        or os.environ.get("LANG")
-        or ""
-    )
+    named = os.environ.get("LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     if not named:
         named = locale.getlocale()[0] or ""
     code = named.split(":")[0][:2].lower()
