@@ -50,6 +50,8 @@ def create_library(path: Path, *, clock: Clock | None = None) -> Library:
                 _("{path} is not empty. Choose an empty folder for the library.").format(path=path)
             )
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(path.parent, os.W_OK):
+            raise _cannot_be_written(path)
         building = path.with_name(f".{path.name}-{os.getpid()}-{uuid4().hex[:8]}")
         building.mkdir()
         try:
@@ -104,11 +106,7 @@ def schema_version(path: Path) -> int:
             ).format(path=path)
         )
     if not (os.access(path, os.W_OK) and os.access(path / DATABASE, os.W_OK)):
-        raise LibraryLocked(
-            _("The library {path} cannot be written. Check the permissions of the folder.").format(
-                path=path
-            )
-        )
+        raise _cannot_be_written(path)
     try:
         connection = sqlite3.connect(f"file:{_quoted(database)}?mode=ro", uri=True, timeout=5)
         try:
@@ -153,3 +151,11 @@ def _quoted(path: Path) -> str:
     from urllib.parse import quote
 
     return quote(str(path.resolve()))
+
+
+def _cannot_be_written(path: Path) -> LibraryLocked:
+    return LibraryLocked(
+        _("The library {path} cannot be written. Check the permissions of the folder.").format(
+            path=path
+        )
+    )

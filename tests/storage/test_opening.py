@@ -152,13 +152,14 @@ import os, sys
 from pathlib import Path
 from app.base.errors import LibraryLocked
 from app.storage import library, migrating, sweeping
-from app.storage.opening import open_library
+from app.storage.opening import create_library, open_library
 if os.getuid() == 0:  # root may write anywhere: become somebody who may not
     os.setgroups([]), os.setgid(65534), os.setuid(65534)
-try:
-    open_library(Path(sys.argv[1]))
-except LibraryLocked as error:
-    print(error)
+for act in (open_library, lambda path: create_library(path.with_name("new"))):
+    try:
+        act(Path(sys.argv[1]))
+    except LibraryLocked as error:
+        print(error)
 """
 
 
@@ -178,4 +179,5 @@ def test_a_read_only_folder_is_a_sentence(empty_library_folder: Path) -> None:
         for path in [place, *place.rglob("*")]:
             path.chmod(0o755)
         shutil.rmtree(place)
-    assert "cannot be written. Check the permissions" in done.stdout
+    for name in ("library", "new"):
+        assert f"{place / name} cannot be written. Check the permissions" in done.stdout
