@@ -33,16 +33,22 @@ def list_checks(root: Path, pytest_arguments: list[str], platform: str) -> list[
     """Return the checks in the order in which they run, the quick ones first."""
     ruff, contracts = str(script(root, "ruff")), str(script(root, "lint-imports"))
     # faulthandler tells where a crash inside Qt or VTK happened.
-    suite = [str(script(root, "python")), "-X", "faulthandler", "-m", "pytest", *pytest_arguments]
-    if platform.startswith("linux"):
-        suite = [*DISPLAY, *suite]
+    pytest = [str(script(root, "python")), "-X", "faulthandler", "-m", "pytest"]
+    # Windows share one display and its focus, so they are tested one after another.
+    suites = {
+        "pytest": ["-n", "2", "--dist", "loadfile", "--ignore", "tests/ui"],
+        "pytest, window": ["tests/ui"],
+    }
+    if pytest_arguments:
+        suites = {"pytest": pytest_arguments}
+    display = DISPLAY if platform.startswith("linux") else []
     return [
         Check("ruff check", [ruff, "check", "."]),
         Check("ruff format", [ruff, "format", "--check", "."]),
         Check("mypy", [str(script(root, "python")), "-m", "mypy"]),
         Check("import contracts", [contracts]),
         Check("imports at run time", [contracts, "--config", ".ci/run_time_imports.toml"]),
-        Check("pytest", suite),
+        *(Check(name, [*display, *pytest, *words]) for name, words in suites.items()),
     ]
 
 

@@ -24,6 +24,12 @@ def test_the_quick_checks_come_first_and_pytest_gets_its_arguments(tmp_path: Pat
     assert suite[-6:] == ["-X", "faulthandler", "-m", "pytest", "-k", "flags"]
 
 
+def test_without_arguments_windows_are_tested_apart_and_nothing_is_left_out(tmp_path: Path) -> None:
+    rest, window = checks.list_checks(tmp_path, [], "linux")[-2:]
+    assert rest.command[-6:] == ["-n", "2", "--dist", "loadfile", "--ignore", "tests/ui"]
+    assert window.command[-3:] == ["-m", "pytest", "tests/ui"]
+
+
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_elsewhere_no_virtual_display_is_used(tmp_path: Path, platform: str) -> None:
     suite = checks.list_checks(tmp_path, [], platform)[-1].command

@@ -188,12 +188,12 @@ def test_an_older_database_put_back_is_noticed_even_after_more_work(
 
 @pytest.mark.parametrize("spoiled", ["", "{}", "[]", "\x00\xff", '{"change_set": "x", "hash": 1}'])
 def test_a_torn_note_claims_nothing_and_is_renewed(filled: Path, spoiled: str) -> None:
-    (filled / "head.json").write_text(spoiled)
+    (filled / "head.json").write_text(spoiled, encoding="utf-8")
     opened = open_library(filled)
     assert opened.check(Progress()).clean
     with opened.writing(who="Anna", act="add part") as write:
         write.insert([part("more")])
-    assert '"change_set": 3' in (filled / "head.json").read_text()
+    assert '"change_set": 3' in (filled / "head.json").read_text(encoding="utf-8")
     opened.close()
 
 
