@@ -152,7 +152,7 @@ def _detail_lines(details: PartDetails) -> Iterator[str]:
         for reason in details.flag.reasons:
             yield f"    {reason}"
         if details.flag.next_action:
-            yield f"    {_('Next')}: {details.flag.next_action}"
+            yield f"    {_('Next step')}: {details.flag.next_action}"
     for use in details.products:
         yield f"  {_('Used in')}: {use.product.name} × {use.where_used.quantity:g}"
     for revision in details.revisions:

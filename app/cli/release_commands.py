@@ -1,4 +1,4 @@
-"""Commands that make a part fit to leave: rights, revisions, release, accepted findings."""
+"""Commands that make a part fit to leave: rights, revisions, release, ignored findings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def register(cli: typer.Typer) -> None:
     cli.command("rights", help=_("Show or set right to make and export control."))(_rights)
     cli.command("revise", help=_("Begin a new draft revision."))(_revise)
     cli.command("release", help=_("Release a revision; it is locked from then on."))(_release)
-    cli.command("ignore", help=_("Accept a danger finding, with a reason."))(_ignore)
+    cli.command("ignore", help=_("Ignore a danger finding, with a reason."))(_ignore)
 
 
 def _rights(

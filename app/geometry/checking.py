@@ -105,8 +105,8 @@ def _check_waste(measures: MeshMeasures) -> Iterator[Finding]:
         yield Finding(FindingCode.DEGENERATE, Severity.WARNING, text)
     if measures.duplicates:
         text = ngettext(
-            "{count} of {triangles} triangles is there twice.",
-            "{count} of {triangles} triangles are there more than once.",
+            "{count} of {triangles} triangles is a duplicate of another one.",
+            "{count} of {triangles} triangles are duplicates of others.",
             measures.duplicates,
         ).format(count=measures.duplicates, triangles=measures.triangles)
         yield Finding(FindingCode.DUPLICATE_FACES, Severity.WARNING, text)

@@ -94,10 +94,10 @@ def check_rows(read: Reader, progress: Progress) -> tuple[list[Problem], int]:
                 words = _("{table} {id} was added without a trace in the audit trail.")
                 problems.append(_row_problem(ProblemKind.ROW_SURPLUS, words, name, stored["id"]))
             elif not digest == recorded == _digest_of(kind, stored):
-                words = _("{table} {id} was changed behind the program's back.")
+                words = _("{table} {id} was changed outside Everspare.")
                 problems.append(_row_problem(ProblemKind.ROW_CHANGED, words, name, stored["id"]))
         for row_id in known:
-            words = _("{table} {id} was removed behind the program's back.")
+            words = _("{table} {id} was removed outside Everspare.")
             problems.append(_row_problem(ProblemKind.ROW_MISSING, words, name, row_id))
     return [*problems, *_derived_problems(read), *_sequence_problems(read)], checked
 
@@ -121,7 +121,7 @@ def _derived_problems(read: Reader) -> Iterator[Problem]:
             except TypeError:  # text that became bytes
                 whole = False
             if not whole:
-                words = _("{table} {id} was changed behind the program's back.")
+                words = _("{table} {id} was changed outside Everspare.")
                 yield _row_problem(ProblemKind.ROW_CHANGED, words, name, row_id)
 
 

@@ -1,4 +1,4 @@
-"""`check` finds what was changed behind the program's back, and nothing else."""
+"""`check` finds what was changed outside Everspare, and nothing else."""
 
 from __future__ import annotations
 

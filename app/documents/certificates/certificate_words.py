@@ -60,11 +60,13 @@ def grid_fields(content: CertificateContent) -> list[FieldWords]:
     def field(code: str, label: str, value: str, *, mandatory: bool = False) -> FieldWords:
         return FieldWords(code if coded else "", label, value, mandatory)
 
-    lot = ", ".join(text for text in (content.lot_number, serial_words(content.serials)) if text)
-    material = ", ".join(
-        text for text in (content.material, content.material_specification) if text
+    lot = _joined(content.lot_number, serial_words(content.serials))
+    material = _joined(content.material, content.material_specification)
+    defined = (
+        _("print definition {version}").format(version=content.definition)
+        if content.definition
+        else ""
     )
-    recipe = _("recipe {version}").format(version=content.definition) if content.definition else ""
     return [
         field("A06.1", _("Purchaser"), content.purchaser, mandatory=coded),
         field("A07", _("Order, item"), content.order_reference, mandatory=coded),
@@ -88,12 +90,16 @@ def grid_fields(content: CertificateContent) -> list[FieldWords]:
         ),
         field("B02", _("Material, specification"), material),
         # C70 is the steelmaking process and stays empty for printed parts.
-        field("", _("Process, recipe"), ", ".join(t for t in (content.process, recipe) if t)),
+        field("", _("Process, print definition"), _joined(content.process, defined)),
         field("A01", _("Manufacturer"), content.manufacturer.name, mandatory=True),
         field("", _("Machine"), content.machine),
         field("", _("Print package"), content.package_number),
         field("", _("Delivered on"), content.delivered_on.isoformat()),
     ]
+
+
+def _joined(*texts: str) -> str:
+    return ", ".join(text for text in texts if text)
 
 
 def serial_words(serials: tuple[str, ...], most: int = 4) -> str:

@@ -158,7 +158,7 @@ def read_me(content: PackageContent) -> bytes:
     lines += [
         "",
         _("model/ holds the 3MF to print, in millimetres; source/ the owner's file it came from."),
-        _("recipe.json says how: key = exactly so, range = within, choice = your choice."),
+        _("recipe.json is the print definition: key = exactly so, range = within, choice = yours."),
         _("Check first that nothing was changed: everspare verify FILE"),
     ]
     return ("\n".join(lines) + "\n").encode()

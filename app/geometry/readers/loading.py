@@ -132,5 +132,5 @@ def _note_wrong_suffix(mesh: MeshArrays, name: str, reader: MeshReader) -> MeshA
 def _not_readable(path: Path, why: str) -> GeometryError:
     return GeometryError(
         _("{file} could not be read: {why}.").format(file=path.name or str(path), why=why),
-        hint=_("Check that the file is there and that you may open it."),
+        hint=_("Check that the file exists and that you may open it."),
     )

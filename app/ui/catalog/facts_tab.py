@@ -84,13 +84,13 @@ class FactsTab(FactSheet):
             _("Readiness"), readiness_word(flag.readiness), mark=readiness_mark(flag.readiness)
         )
         if flag.next_action:
-            self.fact(_("Next action"), flag.next_action)
+            self.fact(_("Next step"), flag.next_action)
         if flag.answer is Answer.YES:
             self.fact(_("Rank"), f"{flag.rank:.1f}", note=rank_terms(flag))
 
     def _show_dates(self, flag: Flag, today: date) -> None:
         unknown = _("not known")
-        self.fact(_("Need until"), day(flag.need_until) or unknown, note=flag.need_source)
+        self.fact(_("Needed until"), day(flag.need_until) or unknown, note=flag.need_source)
         self.fact(_("Supply until"), day(flag.supply_until) or unknown)
         for label, on in ((_("Decide by"), flag.decide_by), (_("Start by"), flag.start_by)):
             if on is not None:
@@ -130,11 +130,11 @@ class FactsTab(FactSheet):
             self._show_finding(finding, shown)
 
     def _show_finding(self, finding: Finding, shown: GeometryDetails) -> None:
-        accepted = [item for item in shown.ignored if item.code is finding.code]
+        ignored = [item for item in shown.ignored if item.code is finding.code]
         signature = ""
-        if finding.severity is Severity.DANGER and accepted:
-            signed = accepted[-1]
-            signature = _("Accepted by {who} on {day}: {reason}").format(
+        if finding.severity is Severity.DANGER and ignored:
+            signed = ignored[-1]
+            signature = _("Ignored by {who} on {day}: {reason}").format(
                 who=signed.who, day=signed.at.date().isoformat(), reason=signed.reason
             )
         self.fact(

@@ -124,7 +124,7 @@ class FlagPanel(QWidget):
         flag, sheet = shown.flag, self.standing
         sheet.fact(_("Answer"), answer_word(flag.answer), mark=answer_mark(flag.answer))
         if flag.next_action:
-            sheet.fact(_("Next action"), flag.next_action)
+            sheet.fact(_("Next step"), flag.next_action)
         if flag.answer is Answer.YES:
             sheet.fact(_("Rank"), f"{flag.rank:,.1f}", below=rank_terms(flag))
         sheet.fact(
@@ -147,4 +147,4 @@ class FlagPanel(QWidget):
         if flag.start_by is not None:
             sheet.fact(_("Start by"), day(flag.start_by))
         sheet.fact(_("Supply until"), day(flag.supply_until) or unknown)
-        sheet.fact(_("Need until"), day(flag.need_until) or unknown, below=flag.need_source)
+        sheet.fact(_("Needed until"), day(flag.need_until) or unknown, below=flag.need_source)

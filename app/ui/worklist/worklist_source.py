@@ -87,7 +87,7 @@ def worklist_columns(today: Callable[[], date]) -> tuple[Column, ...]:
             CellKind.STATUS,
             lambda i: readiness_mark(i.flag.readiness),
         ),
-        Column("next", lambda: _("Next action"), 240, lambda i: i.flag.next_action, CellKind.MUTED),
+        Column("next", lambda: _("Next step"), 240, lambda i: i.flag.next_action, CellKind.MUTED),
     )
 
 

@@ -79,13 +79,13 @@ def test_a_part_that_is_qualified_is_only_to_be_ordered() -> None:
     assert flag.decide_by is None
     assert flag.last_safe_start == flag.start_by == date(2027, 2, 11)
     assert flag.reasons[2] == (
-        "A qualified print definition is there. Order printed parts by 2027-02-11 (the stock lasts "
+        "A qualified print definition exists. Order printed parts by 2027-02-11 (the stock lasts "
         "until 2027-03-12 with a chance of 90 %, less 29 days: 10 for the first order, 5 for "
         "transport, 14 in reserve)."
     )
     assert not any("Overdue" in reason for reason in flag.reasons)
     assert late.reasons[3] == (
-        "A qualified print definition is there. Overdue: printed parts had to be ordered by "
+        "A qualified print definition exists. Overdue: printed parts had to be ordered by "
         "2026-10-24 (supply ended on 2026-11-22, less 29 days: 10 for the first order, 5 for "
         "transport, 14 in reserve)."
     )

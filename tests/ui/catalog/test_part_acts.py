@@ -248,7 +248,7 @@ def test_a_danger_needs_a_signed_reason(
         assert read.one(PartRevision, id=stored.revision_id).state is RevisionState.RELEASED
         [signed] = read.fetch(IgnoredFinding)
     assert (signed.who, signed.reason) == ("Anna Tester", "the slicer closes it; 40 pieces printed")
-    assert "Accepted by Anna Tester" in page.tabs.facts.text
+    assert "Ignored by Anna Tester" in page.tabs.facts.text
 
 
 def test_rights_without_a_ground_are_refused_inside_the_dialog(

@@ -47,13 +47,13 @@ def test_the_overview_gives_the_verdict_with_all_its_terms(facts: FactsTab) -> N
         facts.text,
         "Answer Eternal",
         "Supplier orders closed.",
-        "Need until 2034-12-31 end of service of Mk1",
+        "Needed until 2034-12-31 end of service of Mk1",
         "Supply until 2027-04-19",
         "Decide by 2025-06-15",
         "Start by 2026-12-13",
         "Last safe start 2025-06-15 overdue, 17 months ago",
         "Readiness Qualified",
-        "Next action Export the print package.",
+        "Next step Export the print package.",
         "Rank 6.0 urgency 1.20 × exposure 5.00",
         "judged for 2026-11-23, horizon 24 months",
     )
@@ -65,7 +65,7 @@ def test_an_unknown_answer_names_what_is_missing(facts: FactsTab) -> None:
     )
     details = samples.part_details(flag=unknown)
     facts.show_details(details, details.newest, TODAY)
-    _says(facts.text, "Answer Unknown", "Missing stock supplier", "Need until not known")
+    _says(facts.text, "Answer Unknown", "Missing stock supplier", "Needed until not known")
     assert "Rank" not in facts.text
     facts.show_details(samples.part_details(flag=None), details.newest, TODAY)
     _says(facts.text, "has not been judged yet")
@@ -89,7 +89,7 @@ def test_the_overview_measures_the_file_and_names_its_findings(facts: FactsTab) 
         "Triangles 5,198 2 bodies",
         "No, the mesh is open",
         "Danger 4 edges join three triangles.",
-        "Accepted by Ben Kolb on 2026-11-23: 40 pieces printed",
+        "Ignored by Ben Kolb on 2026-11-23: 40 pieces printed",
         "Note The file names no author.",
     )
     assert "Volume" not in facts.text
