@@ -1,7 +1,8 @@
 """Which file belongs to which row of a parts list: by the row's file, else by number or name.
 
 Matching is about names only. Where two files answer to one row equally well, neither is taken: a
-wrong geometry under a right number is worse than none.
+wrong geometry under a right number is worse than none. Several formats of one name in one folder
+are one part, also where a row names only one of them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from app.domain.catalog.part import number_key
@@ -63,7 +64,7 @@ def match_files(table: PartTable, files: Iterable[str]) -> FileMatch:
         files: paths with "/" between folders, relative to what was imported; each once.
     """
     index = _FileIndex(files)
-    rows = [_files_of(index, row) for row in table.parts]
+    rows = _with_other_formats(index, [_files_of(index, row) for row in table.parts], table)
     used = {file for row in rows for file in (*row.files, *row.undecided)}
     held: dict[str, HeldBackFile] = {}
     for refused in table.refused:
@@ -88,6 +89,21 @@ def _files_of(index: _FileIndex, row: PartRow) -> RowFiles:
     if any(len(alike) > 1 for alike in by_format.values()):
         return RowFiles(row=row, undecided=tuple(found))
     return RowFiles(row=row, files=tuple(found))
+
+
+def _with_other_formats(
+    index: _FileIndex, rows: Sequence[RowFiles], table: PartTable
+) -> list[RowFiles]:
+    """Give a row that names one file of several formats the others, unless a row names them."""
+    named = {file for row in rows for file in (*row.files, *row.undecided)}
+    named.update(file for refused in table.refused for file in index.named(refused.file))
+    whole = []
+    for row in rows:
+        if row.row.file and len(row.files) == 1:
+            others = [file for file in index.formats_of(row.files[0]) if file not in named]
+            row = replace(row, files=(*row.files, *others))
+        whole.append(row)
+    return whole
 
 
 class _FileIndex:
@@ -117,6 +133,19 @@ class _FileIndex:
         if len(found) > 1 and len(parts) > 1:
             return _longest_tail(found, parts[:-1])
         return list(found)
+
+    def formats_of(self, file: str) -> list[str]:
+        """Return the other files of that folder and name; none where a format stands twice."""
+        place = PurePosixPath(file)
+        alike = [
+            PurePosixPath(other)
+            for other in self._by_stem[fold_file_name(place.stem)]
+            if PurePosixPath(other).parent == place.parent
+        ]
+        formats = {other.suffix.casefold() for other in alike}
+        return (
+            [str(other) for other in alike if other != place] if len(formats) == len(alike) else []
+        )
 
     def by_identity(self, number: str, name: str) -> list[str]:
         """Return the files whose stem is the part number, or else the name."""

@@ -65,7 +65,7 @@ def find_drafts_to_adopt(read: Reader, parts: Sequence[PlannedPart]) -> dict[str
     plain = read.fetch(Part, material="", design_owner="", export_control="", note="")
     # What this import speaks of by its own number is no draft to be renamed.
     wanted = [part.id for part in plain if part.number_key not in keys and _named_like_file(part)]
-    return _match(fresh, list(untouched_drafts(read, wanted).values()))
+    return _match(fresh, parts, list(untouched_drafts(read, wanted).values()))
 
 
 def untouched_drafts(read: Reader, part_ids: Collection[int]) -> dict[int, FileDraft]:
@@ -108,11 +108,17 @@ def _is_plain(part: Part, files: Iterable[Geometry]) -> bool:
         source=part.source,
     )
     own_name = fold_file_name(part.name)
-    return part == bare and own_name in stems and own_name in fold_file_name(part.number)
+    return part == bare and stems == {own_name} and own_name in fold_file_name(part.number)
 
 
-def _match(fresh: Sequence[PlannedPart], drafts: Sequence[FileDraft]) -> dict[str, FileDraft]:
-    """Match by the files that came with the list, else by the file that a row names."""
+def _match(
+    fresh: Sequence[PlannedPart], parts: Sequence[PlannedPart], drafts: Sequence[FileDraft]
+) -> dict[str, FileDraft]:
+    """Match by the files that came with the list, else by the file that a row names.
+
+    Args:
+        fresh: those of `parts` that may take over a draft.
+    """
     adopted: dict[str, FileDraft] = {}
     free = {draft.part.id: draft for draft in drafts}
 
@@ -121,18 +127,27 @@ def _match(fresh: Sequence[PlannedPart], drafts: Sequence[FileDraft]) -> dict[st
         if len(fitting) == 1 and part.key not in adopted:
             adopted[part.key] = free.pop(fitting[0].part.id)
 
+    claims = _Claims.of(parts)
     by_hash = _index((file.sha256, draft) for draft in drafts for file in draft.files)
     by_name = _index((fold_file_name(path), draft) for draft in drafts for path in draft.paths)
     for part in fresh:
         same = [d for f in part.files for d in by_name.get(fold_file_name(f.name), ())]
         alike = [d for f in part.files for d in by_hash.get(f.sha256, ())]
-        for found in (same, alike):
-            adopt(part, {d.part.id: d for d in found if _holds_all(part, d)}.values())
+        # The name may bring formats along that this import lacks; equal bytes prove only themselves.
+        adopt(part, {d.part.id: d for d in same if not _is_torn(d, part, claims)}.values())
+        adopt(part, {d.part.id: d for d in alike if _holds_all(part, d)}.values())
     unique = {path: found[0] for path, found in by_name.items() if len(found) == 1}
     listed = [part for part in fresh if not part.files]
     rows = PartTable(parts=tuple(part.row for part in listed if part.row is not None))
-    for part, match in zip(listed, match_files(rows, unique).rows, strict=True):
-        adopt(part, {unique[p].part.id: unique[p] for p in match.files}.values())
+    matches = match_files(rows, unique).rows
+    asked: dict[int, set[tuple[str, ...]]] = defaultdict(set)
+    for match in matches:
+        for path in match.files:
+            asked[unique[path].part.id].add(match.files)
+    for part, match in zip(listed, matches, strict=True):
+        found = {unique[path].part.id: unique[path] for path in match.files}
+        # Two rows that ask for different files of a draft would tear it apart.
+        adopt(part, [draft for part_id, draft in found.items() if len(asked[part_id]) == 1])
     return adopted
 
 
@@ -144,10 +159,40 @@ def _index(pairs: Iterable[tuple[str, FileDraft]]) -> dict[str, list[FileDraft]]
     return index
 
 
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """Which parts of an import bring a file, by its hash and by its folded name; keys of parts."""
+
+    by_hash: dict[str, set[str]]
+    by_name: dict[str, set[str]]
+
+    @classmethod
+    def of(cls, parts: Sequence[PlannedPart]) -> _Claims:
+        claims = cls(defaultdict(set), defaultdict(set))
+        for part in parts:
+            for file in part.files:
+                claims.by_hash[file.sha256].add(part.key)
+                claims.by_name[_bare_name(file.name)].add(part.key)
+        return claims
+
+
 def _holds_all(part: PlannedPart, draft: FileDraft) -> bool:
-    """Say whether the listed part has every file of the draft, so that none changes its owner."""
+    """Say whether the listed part brings every file of the draft."""
     hashes = {file.sha256 for file in part.files}
-    names = {fold_file_name(PurePosixPath(file.name).name) for file in part.files}
-    return all(
-        file.sha256 in hashes or fold_file_name(file.file_name) in names for file in draft.files
-    )
+    names = {_bare_name(file.name) for file in part.files}
+    return all(file.sha256 in hashes or _bare_name(file.file_name) in names for file in draft.files)
+
+
+def _is_torn(draft: FileDraft, part: PlannedPart, claims: _Claims) -> bool:
+    """Say whether a file of the draft would change its owner: another part brings it, not this."""
+    for file in draft.files:
+        owners = claims.by_hash.get(file.sha256, set()) | claims.by_name.get(
+            _bare_name(file.file_name), set()
+        )
+        if owners and part.key not in owners:
+            return True
+    return False
+
+
+def _bare_name(name: str) -> str:
+    return fold_file_name(PurePosixPath(name).name)

@@ -52,6 +52,18 @@ def test_several_formats_belong_together() -> None:
     assert files_of(found) == {"815": ("tray.stl", "tray.step")}
 
 
+def test_a_row_that_names_one_format_gets_the_others_of_its_folder() -> None:
+    found = match(
+        [("1", "tray.stl"), ("2", "cap.stl"), ("3", "cap.3mf"), ("4", "lid.stl", "", "x")],
+        "a/tray.stl", "a/Tray.step", "b/tray.3mf", "cap.stl", "cap.3mf", "lid.stl", "lid.3mf",
+    )  # fmt: skip
+    assert files_of(found) == {
+        "1": ("a/tray.stl", "a/Tray.step"), "2": ("cap.stl",), "3": ("cap.3mf",),
+    }  # fmt: skip
+    assert [held.file for held in found.held_back] == ["lid.stl"]
+    assert found.files_without_row == ("b/tray.3mf", "lid.3mf")
+
+
 def test_two_equal_names_are_left_undecided_unless_folders_tell() -> None:
     found = match([("1", "ring.stl"), ("2", "new/lid.stl")],
                   "a/ring.stl", "b/ring.stl", "old/lid.stl", "new/lid.stl")  # fmt: skip

@@ -138,13 +138,42 @@ def test_folders_tell_drafts_of_one_file_name_apart(
     assert set(stored(library)) == {"ring", "a/cap", "ST-1"}
 
 
-def test_a_draft_with_further_files_is_left_alone(
-    library: Library, run: Import, folder: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def two_formats(run: Import, folder: Path) -> Path:
+    """A draft that holds a mesh in two formats."""
     (folder / "ring.3mf").write_bytes(three_mf(box(5.0, 10, 10)))
     run(folder)
-    run(folder, table=write_list(tmp_path / "list.csv", ("ST-1", "ring.stl", "Ring")))
-    assert stored(library) == {"ring": ["ring.3mf", "ring.stl"], "ST-1": ["ring.stl"]}
+    return folder
+
+
+@pytest.mark.parametrize("brought", ["both", "ring.stl", "nothing"])
+def test_a_row_that_names_one_of_several_formats_takes_the_whole_draft(
+    library: Library, run: Import, two_formats: Path, tmp_path: Path, brought: str
+) -> None:
+    sources = {"both": [two_formats], "nothing": []}.get(brought, [two_formats / brought])
+    table = write_list(tmp_path / "list.csv", ("ST-1", "ring.stl", "Ring"))
+    run(*sources, table=table)
+    assert stored(library) == {"ST-1": ["ring.3mf", "ring.stl"]}
+    assert not run(*sources, table=table).changes
+
+
+@pytest.mark.parametrize("brought", [True, False])
+def test_a_draft_is_not_torn_between_rows_that_name_its_formats(
+    library: Library, run: Import, two_formats: Path, tmp_path: Path, brought: bool
+) -> None:
+    rows = [("ST-1", "ring.stl", "Ring"), ("ST-2", "ring.3mf", "Ring, rounded")]
+    run(*([two_formats] if brought else []), table=write_list(tmp_path / "list.csv", *rows))
+    own = {"ST-1": ["ring.stl"], "ST-2": ["ring.3mf"]} if brought else {"ST-1": [], "ST-2": []}
+    assert stored(library) == {"ring": ["ring.3mf", "ring.stl"], **own}
+
+
+def test_bytes_of_one_format_do_not_take_a_draft_of_two(
+    library: Library, run: Import, two_formats: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "washer.stl"
+    other.write_bytes((two_formats / "ring.stl").read_bytes())
+    run(other, table=write_list(tmp_path / "list.csv", ("ST-1", "washer.stl", "Washer")))
+    assert stored(library) == {"ring": ["ring.3mf", "ring.stl"], "ST-1": ["washer.stl"]}
 
 
 def test_an_umlaut_in_two_ways_is_one_draft(
