@@ -99,10 +99,10 @@ def _with_other_formats(
     named.update(file for refused in table.refused for file in index.named(refused.file))
     whole = []
     for row in rows:
+        others: list[str] = []
         if row.row.file and len(row.files) == 1:
             others = [file for file in index.formats_of(row.files[0]) if file not in named]
-            row = replace(row, files=(*row.files, *others))
-        whole.append(row)
+        whole.append(replace(row, files=(*row.files, *others)))
     return whole
 
 

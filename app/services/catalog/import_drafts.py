@@ -133,7 +133,7 @@ def _match(
     for part in fresh:
         same = [d for f in part.files for d in by_name.get(fold_file_name(f.name), ())]
         alike = [d for f in part.files for d in by_hash.get(f.sha256, ())]
-        # The name may bring formats along that this import lacks; equal bytes prove only themselves.
+        # A name may bring formats along that this import lacks; bytes speak for themselves alone.
         adopt(part, {d.part.id: d for d in same if not _is_torn(d, part, claims)}.values())
         adopt(part, {d.part.id: d for d in alike if _holds_all(part, d)}.values())
     unique = {path: found[0] for path, found in by_name.items() if len(found) == 1}
