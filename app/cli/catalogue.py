@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 # How many arguments of each function are sentences; the first one of pgettext is the context.
-_SENTENCES = {"_": 1, "ngettext": 2, "pgettext": 2}
+_SENTENCES = {"_": 1, "ngettext": 2, "pgettext": 2, "mark": 1, "tell": 1, "tell_count": 2}
+# These take sentences that were marked before, too.
+_TAKES_MARKED = ("tell",)
+_MAYBE_MARKED = (ast.Name, ast.Attribute, ast.Subscript, ast.IfExp)
 _SOURCE_LANGUAGE = "en"
 
 
@@ -105,6 +108,8 @@ def _marked(path: Path) -> Iterator[tuple[str, list[str]]]:
             continue
         wanted = _SENTENCES.get(node.func.id)
         if wanted is None:
+            continue
+        if node.func.id in _TAKES_MARKED and isinstance(node.args[0], _MAYBE_MARKED):
             continue
         given = [a.value for a in node.args[:wanted] if isinstance(a, ast.Constant)]
         texts = [text for text in given if isinstance(text, str)]

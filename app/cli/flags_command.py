@@ -12,6 +12,7 @@ import typer
 
 from app.base import clock
 from app.base.i18n import _
+from app.base.told import tell
 from app.bootstrap import Services
 from app.cli.session import emit, note, progress_on_stderr, session, to_json
 from app.domain.lifecycle.flag import Answer
@@ -84,7 +85,7 @@ def _judged(
         who=services.user,
         today=day,
         horizon_months=months,
-        cause=_("asked for on the command line"),
+        cause=tell("asked for on the command line"),
         progress=progress_on_stderr(),
     )
     return fetch_worklist(library, answers=answers)

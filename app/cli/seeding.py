@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.base.i18n import _
 from app.base.progress import Progress
+from app.base.told import tell
 from app.domain.catalog.part import Part, PartRevision, number_key
 from app.domain.lifecycle.product import Milestone, MilestoneKind, Product, WhereUsed, name_key
 from app.domain.lifecycle.supply import DemandHistory, SupplyPosition, SupplySource
@@ -33,7 +34,7 @@ def seed_parts(library: Library, count: int, *, who: str, progress: Progress) ->
         offset = read.count(Part)
     for start in progress.track(range(0, count, BATCH), _("Adding parts")):
         numbers = range(offset + start, offset + min(start + BATCH, count))
-        with library.writing(who=who, act=_("add made-up parts"), group=group) as write:
+        with library.writing(who=who, act=tell("add made-up parts"), group=group) as write:
             _add_batch(write, numbers, chance)
             group = write.group_id
     progress.finish()

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 
+from app.base.told import keep_text, keep_told, read_text, retell
 from app.domain.catalog.geometry import Finding, FindingCode, Severity
 
 
@@ -61,6 +62,35 @@ class JsonTuple(TypeDecorator[tuple[Any, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...] | None:
         return None if value is None else tuple(json.loads(value))
+
+
+class ToldText(TypeDecorator[str]):
+    """A sentence that is told in the language of its reader, or a text as somebody typed it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else keep_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else read_text(value)
+
+
+class ToldTuple(TypeDecorator[tuple[str, ...]]):
+    """Such sentences as a JSON list."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        kept = [keep_told(text) for text in value]
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(retell(text) for text in json.loads(value))
 
 
 class FindingsJson(TypeDecorator[tuple[Finding, ...]]):

@@ -14,6 +14,7 @@ from app.base.clock import Clock
 from app.base.errors import AppError, LibraryTooNew, RuleViolation, StorageError
 from app.base.i18n import _
 from app.base.progress import Progress
+from app.base.told import tell
 from app.domain.audit.check_report import CheckReport
 from app.domain.catalog.stored_file import StoredFile
 from app.domain.changes import Changes
@@ -154,7 +155,7 @@ class Library:
                     act=first.act
                 )
             )
-        act = _("undo “{act}”").format(act=first.act)
+        act = tell("undo “{act}”", act=first.act)
         with self.writing(who=who, act=act, undoable=False, undoes=group_id) as write:
             revert_group(write, group)
         return write.changes

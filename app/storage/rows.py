@@ -11,12 +11,19 @@ from typing import Any, TypeVar
 from sqlalchemy import Boolean, Date, Row
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
-from app.storage.column_types import EnumText, FindingsJson, JsonTuple, ZonedDateTime
+from app.storage.column_types import (
+    EnumText,
+    FindingsJson,
+    JsonTuple,
+    ToldText,
+    ToldTuple,
+    ZonedDateTime,
+)
 from app.storage.registry import field_names, float_fields, plain, table_of
 
 V = TypeVar("V")
 _DIALECT = SQLiteDialect()
-_OWN_TYPES = (EnumText, FindingsJson, JsonTuple, ZonedDateTime)
+_OWN_TYPES = (EnumText, FindingsJson, JsonTuple, ToldText, ToldTuple, ZonedDateTime)
 
 
 def canonical_json(value: object) -> str:

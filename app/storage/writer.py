@@ -26,6 +26,7 @@ from app.storage.reader import Reader, batches
 from app.storage.registry import DERIVED, RECORDED, field_names, table_of
 from app.storage.rows import (
     canonical_json,
+    plain_from_stored,
     plain_row,
     row_digest,
     row_of,
@@ -261,7 +262,7 @@ class Writer(Reader):
         if not self._details:
             return
         sealed = replace(self._change_set, group_id=self.group_id)
-        link = link_hash(plain_row(row_of(sealed)), self._details)
+        link = link_hash(_as_stored(sealed), self._details)
         self.connection.execute(insert(table_of(ChangeSet)), [row_of(replace(sealed, hash=link))])
         self.sealed = Witness(sealed.id, link)
         rows = [{n: v for n, v in row_of(d).items() if n != "id"} for d in self._details]
@@ -320,6 +321,11 @@ def link_hash(act: Mapping[str, object], details: Iterable[ChangeDetail]) -> str
         fields = [detail.table, detail.row_id, detail.field, detail.old, detail.new]
         digest.update(_line([*fields, detail.row_digest]))
     return digest.hexdigest()
+
+
+def _as_stored(act: ChangeSet) -> dict[str, Any]:
+    """Return the columns of a change set as a check finds them, whatever language is in use."""
+    return plain_from_stored(ChangeSet, stored_from_value(ChangeSet, row_of(act)))
 
 
 def _digest_of(kind: type[Any], columns: Mapping[str, Any]) -> str:

@@ -13,7 +13,14 @@ import pytest
 from sqlalchemy import Boolean, Date, Float, Integer, String
 from sqlmodel.sql.sqltypes import AutoString
 
-from app.storage.column_types import EnumText, FindingsJson, JsonTuple, ZonedDateTime
+from app.storage.column_types import (
+    EnumText,
+    FindingsJson,
+    JsonTuple,
+    ToldText,
+    ToldTuple,
+    ZonedDateTime,
+)
 from app.storage.registry import DERIVED, RECORDED, ROW_OF, TRAIL, table_of
 
 KINDS = sorted(ROW_OF, key=lambda kind: kind.__name__)
@@ -43,7 +50,7 @@ def expected_type(hint: Any) -> type | tuple[type, ...]:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return EnumText
     if typing.get_origin(hint) is tuple:
-        return (JsonTuple, FindingsJson)
+        return (JsonTuple, FindingsJson, ToldTuple)
     known = {
         bool: Boolean,
         int: Integer,
@@ -51,7 +58,7 @@ def expected_type(hint: Any) -> type | tuple[type, ...]:
         datetime: ZonedDateTime,
         date: Date,
     }
-    return known.get(hint, (String, AutoString))
+    return known.get(hint, (String, AutoString, ToldText))
 
 
 def test_every_recorded_value_is_versioned() -> None:

@@ -142,6 +142,18 @@ def test_both_forms_and_the_context_reach_the_catalogue(tmp_path: Path) -> None:
     assert 'msgctxt "key"' in written
 
 
+def test_sentences_to_be_told_reach_the_catalogue_too(tmp_path: Path) -> None:
+    code = 'tell("until {date}", date=d); tell(mark("a") if old else mark("b")); tell(KNOWN[x]); '
+    code += 'tell_count("{count} lot", "{count} lots", n)'
+    assert _catalogue_of(tmp_path, code) == ["a", "b", "until {date}", "{count} lot"]
+
+
+@pytest.mark.parametrize("code", ['tell(f"{n} parts")', 'tell("a" + b)', "mark(text)", "tell(3)"])
+def test_what_nobody_could_tell_is_refused(tmp_path: Path, code: str) -> None:
+    with pytest.raises(ValueError, match="only a plain text"):
+        _catalogue_of(tmp_path, code)
+
+
 @pytest.mark.parametrize("code", ["_(sentence)", '_(f"{n} parts")', '_("a" + b)', "ngettext(1, 2)"])
 def test_what_nobody_could_translate_is_refused(tmp_path: Path, code: str) -> None:
     with pytest.raises(ValueError, match="line 1: only a plain text"):

@@ -12,7 +12,7 @@ class Flag:
     """Whether need outlives supply, why, by when, and what to do next.
 
     Attributes:
-        reasons: translated sentences, most important first.
+        reasons: told sentences (`app.base.told`), most important first.
         missing: names of the inputs that are missing, when the answer is unknown.
         need_until: last day of need; date.max: no end in sight; None: not known.
         need_source: what sets `need_until`, as a sentence fragment.

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.base.i18n import language
 from app.domain.lifecycle.day_numbers import Codes, day_number, day_of
 from app.domain.lifecycle.eternal_spare import SpareVerdicts
 from app.domain.lifecycle.flag import Flag
@@ -20,7 +19,7 @@ from app.domain.lifecycle.spare_need import ANSWERS
 from app.domain.lifecycle.verdict_words import LONG_TIME_DAYS, VerdictWords
 
 # Changed whenever sentences or rules change, so that stored flags are written anew.
-WORDING = 2
+WORDING = 3
 
 
 def make_flags(columns: SpareColumns, verdicts: SpareVerdicts, rows: Iterable[int]) -> list[Flag]:
@@ -88,7 +87,7 @@ def measure_fingerprints(columns: SpareColumns, verdicts: SpareVerdicts) -> Code
         verdicts.rank.rank,
         _product_codes(columns, verdicts),
     ]
-    frame = f"{WORDING} {language()} {verdicts.horizon_months}"
+    frame = f"{WORDING} {verdicts.horizon_months}"
     mixed = np.full(columns.part_ids.size, zlib.crc32(frame.encode()), dtype=np.uint64)
     for column in parts:
         mixed = _mix(mixed, _bits(column))

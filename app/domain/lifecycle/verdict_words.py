@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from app.base.i18n import _, ngettext
+from app.base.told import mark, tell, tell_count, tell_list
 from app.domain.lifecycle import life_cycle_stage as stage
 from app.domain.lifecycle.day_numbers import day_number, day_text
 from app.domain.lifecycle.deadline_words import DeadlineWords
@@ -24,6 +24,44 @@ from app.domain.lifecycle.urgency import NextStep
 
 LONG_TIME_DAYS = 36525.0
 MOST_NAMES = 3
+
+_NEED_SENTENCES = {
+    NeedSource.SERIES: mark("{product} is in series; no end is announced."),
+    NeedSource.NO_UNITS: mark("{product} left series on {date} and no unit is in use."),
+    NeedSource.LAST_PLACED: mark(
+        "{product} is sold until {date}; how long it is served after that is not known."
+    ),
+    NeedSource.UNITS_IN_USE: mark(
+        "Units of {product} are in use; until when they are served is not known."
+    ),
+    NeedSource.RECENT_DEMAND: mark(
+        "Pieces were needed in the last twelve months; until when is not known."
+    ),
+}
+_NEED_FRAGMENTS = {
+    NeedSource.SERVICE: mark("end of service of {product}"),
+    NeedSource.SERIES: mark("{product} in series"),
+    NeedSource.NO_UNITS: mark("no unit of {product} in use"),
+    NeedSource.LAST_PLACED: mark("last placing of {product}"),
+    NeedSource.UNITS_IN_USE: mark("units of {product} in use"),
+    NeedSource.RECENT_DEMAND: mark("demand in the last twelve months"),
+}
+_STEP_SENTENCES = {
+    NextStep.SETTLE_RIGHT: mark("Clarify who owns the design and whether you may make the part."),
+    NextStep.ASSESS_EXPORT: mark("Assess whether the part is under export control."),
+    NextStep.SET_CONSEQUENCE_CLASS: mark(
+        "State the requirements: set the consequence class of the part."
+    ),
+    NextStep.GET_FILE: mark("Get the file: original model, drawing or scan."),
+    NextStep.REDESIGN: mark(
+        "Redesign the part or choose another process: it cannot be printed yet."
+    ),
+    NextStep.RELEASE_DEFINITION: mark("Write and release the print definition."),
+    NextStep.QUALIFY: mark("Start the qualification."),
+    NextStep.FINISH_QUALIFICATION: mark("Finish the qualification that is under way."),
+    NextStep.EXPORT_PACKAGE: mark("Export the print package to a qualified provider."),
+    NextStep.ORDER: mark("Order printed parts from the qualified provider."),
+}
 
 
 class VerdictWords:
@@ -44,16 +82,13 @@ class VerdictWords:
         self._series_end = stage.series_end(
             columns.products.last_produced, columns.products.last_placed
         )
-        # Translated once, not once a part.
-        self._need_sentences, self._need_fragments = _need_sentences(), _need_fragments()
-        self._step_sentences = _step_sentences()
 
     def reasons(self, row: int) -> tuple[str, ...]:
         """Return the reasons of the verdict, most important first."""
         answer = int(self._verdicts.answer[row])
         sentences: list[str] = []
         if answer == UNKNOWN:
-            sentences.append(_("Not known: {missing}.").format(missing=_listed(self.missing(row))))
+            sentences.append(tell("Not known: {missing}.", missing=_listed(self.missing(row))))
         if self._verdicts.rank.breach[row]:
             sentences.append(self._breach(row))
         sentences += [self._supply(row), self._need(row)]
@@ -71,15 +106,15 @@ class VerdictWords:
             lacks = Missing(int(self._verdicts.products.missing[product]))
             name = self._columns.products.names[product]
             if Missing.LIFE_CYCLE_DATES in lacks & lacking:
-                names.append(_("life-cycle dates of {product}").format(product=name))
+                names.append(tell("life-cycle dates of {product}", product=name))
             elif Missing.END_OF_SERVICE in lacks & lacking:
-                names.append(_("end of service of {product}").format(product=name))
+                names.append(tell("end of service of {product}", product=name))
         if Missing.PRODUCTS in lacking:
-            names.append(_("a product that uses the part"))
+            names.append(tell("a product that uses the part"))
         if Missing.SUPPLIER in lacking:
-            names.append(_("a supplier or a last order date"))
+            names.append(tell("a supplier or a last order date"))
         if Missing.STOCK in lacking:
-            names.append(_("the stock"))
+            names.append(tell("the stock"))
         if Missing.DEMAND_HISTORY in lacking:
             names.append(self._missing_demand(row))
         return tuple(names)
@@ -87,14 +122,16 @@ class VerdictWords:
     def need_source(self, row: int) -> str:
         """Say what sets the end of need, as a fragment; "" if nothing is known."""
         source = NeedSource(int(self._verdicts.need.source[row]))
-        return self._need_fragments[source].format(product=self._need_product(row))
+        if source is NeedSource.NOTHING:
+            return ""
+        return tell(_NEED_FRAGMENTS[source], product=self._need_product(row))
 
     def next_action(self, row: int) -> str:
         """Say what to do next, in one sentence; "" where nothing is to be done."""
         step = NextStep(int(self._verdicts.next_step[row]))
         if step is NextStep.ADD_INPUTS:
-            return _("Enter {missing}.").format(missing=self.missing(row)[0])
-        return self._step_sentences[step]
+            return tell("Enter {missing}.", missing=self.missing(row)[0])
+        return "" if step is NextStep.NONE else tell(_STEP_SENTENCES[step])
 
     # --- supply -----------------------------------------------------------------------------------
 
@@ -102,76 +139,75 @@ class VerdictWords:
         source = OrderEnd(int(self._verdicts.supply.order_end_source[row]))
         if source is OrderEnd.OPEN:
             return self._open_suppliers(row)
-        return _("{orders}; {stock}.").format(
-            orders=self._orders(row, source), stock=self._stock(row)
-        )
+        return tell("{orders}; {stock}.", orders=self._orders(row, source), stock=self._stock(row))
 
     def _open_suppliers(self, row: int) -> str:
         count = int(self._columns.supply.open_suppliers[row])
-        return ngettext(
+        return tell_count(
             "{supplier} takes orders and has announced no end.",
             "{count} suppliers take orders and have announced no end, among them {supplier}.",
             count,
-        ).format(count=count, supplier=self._columns.supply.open_supplier[row])
+            supplier=self._columns.supply.open_supplier[row],
+        )
 
     def _orders(self, row: int, source: OrderEnd) -> str:
         if source is OrderEnd.UNKNOWN:
-            return _("No supplier and no last order date is recorded")
+            return tell("No supplier and no last order date is recorded")
         number = float(self._verdicts.supply.orders_end[row])
         past = number < self._today
         texts = {
-            OrderEnd.SUPPLIERS: _("Supplier orders closed on {date}")
+            OrderEnd.SUPPLIERS: mark("Supplier orders closed on {date}")
             if past
-            else _("Suppliers take orders until {date}"),
-            OrderEnd.PART_PRODUCED: _("Production of the part ended on {date}")
+            else mark("Suppliers take orders until {date}"),
+            OrderEnd.PART_PRODUCED: mark("Production of the part ended on {date}")
             if past
-            else _("Production of the part ends on {date}"),
-            OrderEnd.PART_ORDERED: _("Orders of the part closed on {date}")
+            else mark("Production of the part ends on {date}"),
+            OrderEnd.PART_ORDERED: mark("Orders of the part closed on {date}")
             if past
-            else _("The part can be ordered until {date}"),
+            else mark("The part can be ordered until {date}"),
         }
-        return texts[source].format(date=day_text(number))
+        return tell(texts[source], date=day_text(number))
 
     def _stock(self, row: int) -> str:
         demand, held = self._verdicts.demand, float(self._held[row])
         if np.isnan(held):
-            return _("the stock is not known")
+            return tell("the stock is not known")
         if held <= 0:
-            return _("nothing is in stock")
+            return tell("nothing is in stock")
         stock = self._counted(row)
         rate = float(demand.per_month[row])
         if np.isnan(rate):
-            return _("how long the stock of {stock} lasts is not known").format(stock=stock)
+            return tell("how long the stock of {stock} lasts is not known", stock=stock)
         estimated, until = demand.source[row] == DemandSource.INSTALLED_BASE, self._until(row)
         if rate == 0:
             text = (
-                _("no failures are expected and the stock of {stock} is taken to last {until}")
+                mark("no failures are expected and the stock of {stock} is taken to last {until}")
                 if estimated
-                else _(
+                else mark(
                     "the stock of {stock} saw no demand in {months} months and is taken to last "
                     "{until}"
                 )
             )
-            return text.format(stock=stock, until=until, months=int(demand.months[row]))
+            return tell(text, stock=stock, until=until, months=int(demand.months[row]))
         needed = (
-            _("an estimated demand of {rate} a month")
+            mark("an estimated demand of {rate} a month")
             if estimated
-            else _("demand of {rate} a month")
-        ).format(rate=_rate(rate))
+            else mark("demand of {rate} a month")
+        )
         past = self._verdicts.supply.at_least[row] < self._today
         if self._held_until_orders_end(row):
             text = (
-                _("from then on the stock of {stock} covered {demand} {until}")
+                mark("from then on the stock of {stock} covered {demand} {until}")
                 if past
-                else _("from then on the stock of {stock} covers {demand} {until}")
+                else mark("from then on the stock of {stock} covers {demand} {until}")
             )
         else:
             text = (
-                _("the stock of {stock} covered {demand} {until}")
+                mark("the stock of {stock} covered {demand} {until}")
                 if past
-                else _("the stock of {stock} covers {demand} {until}")
+                else mark("the stock of {stock} covers {demand} {until}")
             )
-        return text.format(stock=stock, demand=needed, until=until)
+        return tell(text, stock=stock, demand=tell(needed, rate=_rate(rate)), until=until)
 
     def _held_until_orders_end(self, row: int) -> bool:
         """Say whether the stock is used up from the last order date on, not from its count."""
@@ -184,23 +220,21 @@ class VerdictWords:
         ordered, day = float(supply.on_order[row]), float(supply.stock_as_of[row])
         stock = _figure(float(supply.stock[row]))
         if ordered:
-            stock = _("{stock} with {ordered} on order").format(
-                stock=stock, ordered=_figure(ordered)
-            )
+            stock = tell("{stock} with {ordered} on order", stock=stock, ordered=_figure(ordered))
         if not day <= self._today or self._held_until_orders_end(row):
             return stock
-        return _("{stock}, counted on {date},").format(stock=stock, date=day_text(day))
+        return tell("{stock}, counted on {date},", stock=stock, date=day_text(day))
 
     def _breach(self, row: int) -> str:
         if self._held[row] > 0:
-            return _("Service is promised and by this reckoning the stock is used up.")
-        return _("Service is promised and nothing is left to deliver.")
+            return tell("Service is promised and by this reckoning the stock is used up.")
+        return tell("Service is promised and nothing is left to deliver.")
 
     def _until(self, row: int) -> str:
         until = float(self._verdicts.supply.at_least[row])
         if until - self._today > LONG_TIME_DAYS:
-            return _("for more than 100 years")
-        return _("until {date}").format(date=day_text(until))
+            return tell("for more than 100 years")
+        return tell("until {date}", date=day_text(until))
 
     # --- need -------------------------------------------------------------------------------------
 
@@ -209,13 +243,13 @@ class VerdictWords:
         source = NeedSource(int(need.source[row]))
         if source is NeedSource.NOTHING:
             return self._undated_need(row)
-        text = self._service(row) if source is NeedSource.SERVICE else self._need_sentences[source]
+        text = self._service(row) if source is NeedSource.SERVICE else _NEED_SENTENCES[source]
         day = float(need.at_least[row])
         product = int(need.product[row])
         if product >= 0 and self._verdicts.products.stages[product] == stage.ANNOUNCED:
-            text = _("{product} will be introduced on {date}; no end is announced.")
+            text = mark("{product} will be introduced on {date}; no end is announced.")
             day = float(self._columns.products.introduced[product])
-        return text.format(product=self._need_product(row), date=day_text(day))
+        return tell(text, product=self._need_product(row), date=day_text(day))
 
     def _need_product(self, row: int) -> str:
         product = int(self._verdicts.need.product[row])
@@ -224,17 +258,17 @@ class VerdictWords:
     def _service(self, row: int) -> str:
         need = self._verdicts.need
         if np.isnan(need.until[row]):
-            return _("{product} is to be served until {date}, others perhaps longer.")
+            return mark("{product} is to be served until {date}, others perhaps longer.")
         if need.until[row] < self._today:
-            return _("Service of {product} ended on {date}; nothing is needed any more.")
-        return _("{product} is to be served until {date}.")
+            return mark("Service of {product} ended on {date}; nothing is needed any more.")
+        return mark("{product} is to be served until {date}.")
 
     def _undated_need(self, row: int) -> str:
         products = self._products(row)
         if not products:
-            return _("No product is known to use the part.")
+            return tell("No product is known to use the part.")
         names = _listed([self._columns.products.names[index] for index in products])
-        return _("Until when {products} is served is not known.").format(products=names)
+        return tell("Until when {products} is served is not known.", products=names)
 
     # --- what follows -----------------------------------------------------------------------------
 
@@ -242,9 +276,12 @@ class VerdictWords:
         supply = self._verdicts.supply
         until, need = float(supply.at_least[row]), float(self._verdicts.need.until[row])
         if need > until > day_number(self._verdicts.horizon_end):
-            yield _(
-                "Supply ends on {date}, after the horizon of {months} months: no action is due yet."
-            ).format(date=day_text(until), months=self._verdicts.horizon_months)
+            yield tell(
+                "Supply ends on {date}, after the horizon of {months} months: no action is due "
+                "yet.",
+                date=day_text(until),
+                months=self._verdicts.horizon_months,
+            )
 
     def _series_ends(self, row: int) -> Iterable[str]:
         """Name the products that leave series: one reason among others, never a condition."""
@@ -255,12 +292,12 @@ class VerdictWords:
             if np.isnan(end) or (by_itself and product == told):
                 continue
             text = (
-                _("{product} left series on {date}.")
+                mark("{product} left series on {date}.")
                 if end < self._today
-                else _("{product} leaves series on {date}.")
+                else mark("{product} leaves series on {date}.")
             )
             name = self._columns.products.names[product]
-            yield text.format(product=name, date=day_text(end))
+            yield tell(text, product=name, date=day_text(end))
 
     def _products(self, row: int) -> list[int]:
         first, last = self._uses[row], self._uses[row + 1]
@@ -273,79 +310,29 @@ class VerdictWords:
         for use in range(self._uses[row], self._uses[row + 1]):
             product = int(uses.product[use])
             inputs = (
-                (products.installed_base[product], _("installed base")),
-                (products.annual_failure_rate[product], _("annual failure rate")),
-                (uses.failure_share[use], _("share of the part in the failures")),
+                (products.installed_base[product], tell("installed base")),
+                (products.annual_failure_rate[product], tell("annual failure rate")),
+                (uses.failure_share[use], tell("share of the part in the failures")),
             )
             if any(value == 0 for value, _name in inputs):
                 continue
-            names = ", ".join(name for value, name in inputs if np.isnan(value))
+            names = tell_list(", ", [name for value, name in inputs if np.isnan(value)])
             if names:
                 lacking.append(
-                    _("{inputs} of {product}").format(inputs=names, product=products.names[product])
+                    tell("{inputs} of {product}", inputs=names, product=products.names[product])
                 )
         if not lacking:
-            return _("twelve months of demand")
-        return _("twelve months of demand, or {inputs}").format(inputs=_listed(lacking))
+            return tell("twelve months of demand")
+        return tell("twelve months of demand, or {inputs}", inputs=_listed(lacking))
 
 
 def _listed(names: Sequence[str]) -> str:
     """Join names, leaving a long list readable."""
     if len(names) <= MOST_NAMES + 1:  # "and 1 more" would be no shorter
-        return "; ".join(names)
-    shown = "; ".join(names[:MOST_NAMES])
+        return tell_list("; ", names)
+    shown = tell_list("; ", names[:MOST_NAMES])
     more = len(names) - MOST_NAMES
-    return ngettext("{names} and {count} more", "{names} and {count} more", more).format(
-        names=shown, count=more
-    )
-
-
-def _need_sentences() -> dict[NeedSource, str]:
-    return {
-        NeedSource.SERIES: _("{product} is in series; no end is announced."),
-        NeedSource.NO_UNITS: _("{product} left series on {date} and no unit is in use."),
-        NeedSource.LAST_PLACED: _(
-            "{product} is sold until {date}; how long it is served after that is not known."
-        ),
-        NeedSource.UNITS_IN_USE: _(
-            "Units of {product} are in use; until when they are served is not known."
-        ),
-        NeedSource.RECENT_DEMAND: _(
-            "Pieces were needed in the last twelve months; until when is not known."
-        ),
-    }
-
-
-def _need_fragments() -> dict[NeedSource, str]:
-    return {
-        NeedSource.NOTHING: "",
-        NeedSource.SERVICE: _("end of service of {product}"),
-        NeedSource.SERIES: _("{product} in series"),
-        NeedSource.NO_UNITS: _("no unit of {product} in use"),
-        NeedSource.LAST_PLACED: _("last placing of {product}"),
-        NeedSource.UNITS_IN_USE: _("units of {product} in use"),
-        NeedSource.RECENT_DEMAND: _("demand in the last twelve months"),
-    }
-
-
-def _step_sentences() -> dict[NextStep, str]:
-    return {
-        NextStep.NONE: "",
-        NextStep.SETTLE_RIGHT: _("Clarify who owns the design and whether you may make the part."),
-        NextStep.ASSESS_EXPORT: _("Assess whether the part is under export control."),
-        NextStep.SET_CONSEQUENCE_CLASS: _(
-            "State the requirements: set the consequence class of the part."
-        ),
-        NextStep.GET_FILE: _("Get the file: original model, drawing or scan."),
-        NextStep.REDESIGN: _(
-            "Redesign the part or choose another process: it cannot be printed yet."
-        ),
-        NextStep.RELEASE_DEFINITION: _("Write and release the print definition."),
-        NextStep.QUALIFY: _("Start the qualification."),
-        NextStep.FINISH_QUALIFICATION: _("Finish the qualification that is under way."),
-        NextStep.EXPORT_PACKAGE: _("Export the print package to a qualified provider."),
-        NextStep.ORDER: _("Order printed parts from the qualified provider."),
-    }
+    return tell_count("{names} and {count} more", "{names} and {count} more", more, names=shown)
 
 
 def _figure(value: float) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import NotFound, RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.geometry import (
     FindingCode,
     Geometry,
@@ -30,7 +31,7 @@ def ignore_finding(
     """
     if not why.strip():
         raise RuleViolation(_("Ignoring a danger needs a reason; it stays with your name."))
-    with library.writing(who=who, act=_("ignore finding"), why=why) as write:
+    with library.writing(who=who, act=tell("ignore finding"), why=why) as write:
         dangerous = [
             geometry.sha256
             for geometry in write.fetch(Geometry, revision_id=revision_id)

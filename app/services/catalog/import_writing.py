@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.geometry import GeometryFacts, LengthUnit
 from app.domain.catalog.import_report import ImportedPart, RefusedFile
 from app.domain.catalog.part import Part, PartRevision
@@ -128,7 +129,7 @@ class ImportWriter:
                 self.unchanged.append(ready.told())
 
     def _transact(self, work: Callable[[Writer], None]) -> None:
-        act = _("import {source}").format(source=self._origin.source)
+        act = tell("import {source}", source=self._origin.source)
         try:
             with self._library.writing(who=self._who, act=act, group=self.group_id) as write:
                 work(write)

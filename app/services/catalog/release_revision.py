@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.geometry import Geometry, GeometryFacts, IgnoredFinding
 from app.domain.catalog.part import Part, PartRevision, RevisionState
 from app.domain.changes import Changes
@@ -24,7 +25,7 @@ def release_revision(library: Library, revision_id: int, *, who: str, why: str =
         RuleViolation: not a draft, no geometry, not measured, or a danger finding is not ignored.
         NotFound: no such revision.
     """
-    with library.writing(who=who, act=_("release revision"), why=why) as write:
+    with library.writing(who=who, act=tell("release revision"), why=why) as write:
         revision = write.one(PartRevision, id=revision_id)
         part = write.one(Part, id=revision.part_id)
         if revision.state is not RevisionState.DRAFT:

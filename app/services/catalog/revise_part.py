@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.geometry import Geometry
 from app.domain.catalog.part import PartRevision, RevisionState
 from app.domain.changes import Changes
@@ -31,7 +32,7 @@ def revise_part(
     """
     if not why.strip():
         raise RuleViolation(_("A new revision needs a reason."))
-    with library.writing(who=who, act=_("new revision"), why=why) as write:
+    with library.writing(who=who, act=tell("new revision"), why=why) as write:
         part = find_part(write, number)
         revisions = write.fetch(PartRevision, part_id=part.id)
         drafts = [item for item in revisions if item.state is RevisionState.DRAFT]

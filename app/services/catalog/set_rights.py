@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.part import RightToMake
 from app.domain.changes import Changes
 from app.services.catalog.find_part import find_part
@@ -44,7 +45,7 @@ def set_rights(
                 "licence, assessment of which day)."
             )
         )
-    with library.writing(who=who, act=_("set rights"), why=why) as write:
+    with library.writing(who=who, act=tell("set rights"), why=why) as write:
         part = find_part(write, number)
         if right_to_make is not None:
             part = replace(part, right_to_make=right_to_make)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from app.base.errors import NotFound, RuleViolation
 from app.base.i18n import _
-from app.domain.catalog.part import PartRevision
+from app.base.told import tell
+from app.domain.catalog.part import PartRevision, number_key
 from app.domain.certificates.certificate import Lot
-from app.domain.certificates.lot_rules import check_licence, check_lot, check_new_serials
+from app.domain.certificates.lot_rules import (
+    check_day,
+    check_licence,
+    check_lot,
+    check_new_serials,
+)
 from app.domain.certificates.organisation import Organisation
 from app.domain.changes import Changes
 from app.domain.packages.preflight import held_qualification
 from app.domain.packages.print_package import PrintPackage
 from app.domain.qualification.network import Provider
 from app.domain.qualification.print_definition import PrintDefinition
-from app.services.catalog.find_part import find_part
+from app.services.catalog.find_part import find_revision
 from app.services.packages.check_package import ExportOrder, fetch_case
 
 if TYPE_CHECKING:
@@ -50,11 +56,12 @@ def book_lot(library: Library, delivery: Delivery, *, who: str) -> tuple[Lot, Ch
     """Record the lot and count its pieces against the licence of its package.
 
     Raises:
-        RuleViolation: number or serials are taken or contradictory, the tuple is not qualified,
-            the package is a trial, or its licence does not cover the pieces.
+        RuleViolation: number or serials are taken or contradictory, the tuple was not qualified on
+            the day of delivery, the package is a trial or left the house later, or its licence does
+            not cover the pieces.
         NotFound: part, provider or package is not registered.
     """
-    with library.writing(who=who, act=_("book lot")) as write:
+    with library.writing(who=who, act=tell("book lot")) as write:
         package = _package(write, delivery)
         definition_id, provider = _made_by(write, delivery, package)
         organisation = write.find(Organisation)
@@ -76,6 +83,7 @@ def book_lot(library: Library, delivery: Delivery, *, who: str) -> tuple[Lot, Ch
             raise RuleViolation(_("Lot {number} is booked already.").format(number=lot.number))
         check_new_serials(lot, write.fetch(Lot, definition_id=_of_same_part(write, definition_id)))
         if package is not None:
+            check_day(lot, package)
             check_licence(package, write.fetch(Lot, package_id=package.id), lot.quantity)
         [lot_id] = write.insert([lot])
         return write.one(Lot, id=lot_id), write.changes
@@ -108,6 +116,12 @@ def _made_by(
         raise RuleViolation(_("Name the package of the lot, or part and provider."))
     order = ExportOrder(part_number=delivery.part_number, provider=delivery.provider)
     case = fetch_case(read, order, today=delivery.delivered_on)
+    approved = [
+        item
+        for item in case.qualifications
+        if item.approved_at is not None and item.approved_at.date() <= delivery.delivered_on
+    ]
+    case = replace(case, qualifications=approved)
     if case.definition is None or held_qualification(case) is None:
         raise RuleViolation(
             _("Provider {code} was not qualified for part {number} on {day}.").format(
@@ -131,8 +145,7 @@ def _check_same(
 ) -> None:
     definition = read.one(PrintDefinition, id=package.definition_id)
     revision = read.one(PartRevision, id=definition.revision_id)
-    named = delivery.part_number.rpartition("@")[0] or delivery.part_number
-    wrong_part = bool(named) and find_part(read, named).id != revision.part_id
+    wrong_part = bool(delivery.part_number) and not _means(read, delivery.part_number, revision)
     wrong_provider = bool(delivery.provider) and (
         delivery.provider.strip().casefold() != provider.code.casefold()
     )
@@ -140,3 +153,10 @@ def _check_same(
         raise RuleViolation(
             _("Package {number} is for another part or provider.").format(number=package.number)
         )
+
+
+def _means(read: Reader, named: str, revision: PartRevision) -> bool:
+    """Say whether NUMBER or NUMBER@REVISION means this revision; a number alone means them all."""
+    part, meant = find_revision(read, named)
+    without_revision = number_key(named) == part.number_key
+    return part.id == revision.part_id and (without_revision or meant.id == revision.id)

@@ -11,6 +11,7 @@ from app.base.atomic_file import staged_file
 from app.base.errors import NotFound, RuleViolation
 from app.base.i18n import _
 from app.base.progress import Progress
+from app.base.told import tell
 from app.documents.certificates.certificate_file import IssuedCertificate, issue_document
 from app.documents.signing.signature import SigningKey
 from app.domain.certificates.certificate import Certificate, CertificateState, Lot
@@ -75,7 +76,7 @@ def issue_certificate(
     _check_not_blocked(early.lot, early.qualification)
     picture = draw_part_picture(library, early.geometry, workers, progress.part(0.0, 0.6))
     with contextlib.ExitStack() as stack:
-        with library.writing(who=who, act=_("issue certificate"), undoable=False) as write:
+        with library.writing(who=who, act=tell("issue certificate"), undoable=False) as write:
             # Under the write lock nobody else takes the number that is printed and signed here.
             case = fetch_certificate_case(write, order, who=who, now=write.now)
             number = _next_number(write, write.now.year)

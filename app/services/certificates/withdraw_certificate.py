@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.certificates.certificate import CertificateState
 from app.domain.changes import Changes
 from app.services.certificates.issue_certificate import find_certificate
@@ -24,7 +25,9 @@ def withdraw_certificate(library: Library, number: str, *, who: str, why: str) -
     """
     if not why.strip():
         raise RuleViolation(_("Withdrawing a certificate needs a reason."))
-    with library.writing(who=who, act=_("withdraw certificate"), why=why, undoable=False) as write:
+    with library.writing(
+        who=who, act=tell("withdraw certificate"), why=why, undoable=False
+    ) as write:
         certificate = find_certificate(write, number)
         if certificate.state is not CertificateState.ISSUED:
             raise RuleViolation(

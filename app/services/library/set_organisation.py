@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.certificates.organisation import Organisation
 from app.domain.changes import Changes
 
@@ -22,7 +23,7 @@ def set_organisation(library: Library, organisation: Organisation, *, who: str) 
     """
     if not organisation.name.strip():
         raise RuleViolation(_("The organisation needs a name: it stands on every certificate."))
-    with library.writing(who=who, act=_("set organisation")) as write:
+    with library.writing(who=who, act=tell("set organisation")) as write:
         stored = write.find(Organisation)
         if stored is None:
             write.insert([organisation])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.base.i18n import _
 from app.base.progress import Progress
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.lifecycle.flag import Answer, Flag
 
@@ -77,7 +78,7 @@ def flag_spares(
         found = _assess(read, today, horizon_months, progress.part(0.0, 0.8))
     changes, turned = Changes(), 0
     if found.flags:
-        act = _("judge eternal spares")
+        act = tell("judge eternal spares")
         with library.writing(who=who, act=act, why=cause, undoable=False) as write:
             # The words take their time, so they were made without holding the lock.
             if _state(write) != found.state:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.lifecycle.product import Milestone
 
@@ -18,7 +18,7 @@ def remove_milestone(library: Library, milestone_id: int, *, who: str, why: str 
     Raises:
         NotFound: there is none with this id.
     """
-    with library.writing(who=who, act=_("remove milestone"), why=why) as write:
+    with library.writing(who=who, act=tell("remove milestone"), why=why) as write:
         write.one(Milestone, id=milestone_id)
         write.delete(Milestone, [milestone_id])
         return write.changes

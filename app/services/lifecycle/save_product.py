@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.lifecycle.product import Product
 
@@ -22,7 +23,7 @@ def save_product(library: Library, product: Product, *, who: str, why: str = "")
         ChangedMeanwhile: somebody changed the product since it was read.
     """
     _refuse_impossible(product)
-    act = _("change product") if product.id else _("add product")
+    act = tell("change product") if product.id else tell("add product")
     with library.writing(who=who, act=act, why=why) as write:
         namesake = write.find(Product, name_key=product.name_key)
         if namesake is not None and namesake.id != product.id:

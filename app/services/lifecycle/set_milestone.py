@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.lifecycle.product import Milestone, MilestoneKind
 
@@ -32,7 +33,7 @@ def set_milestone(library: Library, milestone: Milestone, *, who: str, why: str 
     """
     _refuse_misplaced(milestone)
     owner = {"product_id": milestone.product_id, "part_id": milestone.part_id}
-    with library.writing(who=who, act=_("set milestone"), why=why) as write:
+    with library.writing(who=who, act=tell("set milestone"), why=why) as write:
         others = write.fetch(Milestone, **owner)
         same = [m for m in others if (m.kind, m.market) == (milestone.kind, milestone.market)]
         _refuse_disorder(milestone, [m for m in others if m not in same])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.lifecycle.product import WhereUsed
 
@@ -40,7 +41,7 @@ def set_where_used(library: Library, use: WhereUsed, *, who: str, why: str = "")
                 "1, such as 0.2."
             ).format(value=share)
         )
-    with library.writing(who=who, act=_("set use of part"), why=why) as write:
+    with library.writing(who=who, act=tell("set use of part"), why=why) as write:
         stored = write.find(WhereUsed, part_id=use.part_id, product_id=use.product_id)
         if stored is None:
             write.insert([use])

@@ -12,6 +12,7 @@ from app.base.atomic_file import staged_file
 from app.base.errors import RuleViolation, StorageError
 from app.base.i18n import _
 from app.base.progress import Progress
+from app.base.told import tell
 from app.documents.packages.print_package import package_file_name, write_package
 from app.documents.signing.signature import SigningKey
 from app.domain.changes import Changes
@@ -134,7 +135,7 @@ def _hand_out(
     try:
         with staged_file(file, data, overwrite=False) as staged:
             copy = library.objects.stage_bytes(data)
-            with library.writing(who=who, act=_("export package"), undoable=False) as write:
+            with library.writing(who=who, act=tell("export package"), undoable=False) as write:
                 write.adopt(copy)  # first, so that the library takes it back if anything fails
                 _refuse_overtaken(write, prepared, today)
                 [package_id] = write.insert([record])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.qualification.qualification import Evidence, QualificationState
 from app.domain.qualification.transitions import check_evidence_may_be_added
@@ -48,7 +49,7 @@ def add_evidence(library: Library, qualification_id: int, proof: Proof, *, who: 
     if not proof.kind.strip():
         raise RuleViolation(_("Evidence needs a kind, such as “test report”."))
     staged = library.objects.stage(proof.file)
-    with library.writing(who=who, act=_("add evidence")) as write:
+    with library.writing(who=who, act=tell("add evidence")) as write:
         sha256 = write.adopt(staged)  # first, so that the library takes it back if anything fails
         qualification = find_qualification(write, qualification_id)
         check_evidence_may_be_added(qualification)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.part import PartRevision, RevisionState
 from app.domain.changes import Changes
 from app.domain.qualification.print_definition import DefinitionState, PrintDefinition
@@ -45,7 +46,9 @@ def approve_qualification(
             failed or out of date; the definition or its revision was replaced meanwhile.
         NotFound: no such qualification.
     """
-    with library.writing(who=who, act=_("approve qualification"), why=why, undoable=False) as write:
+    with library.writing(
+        who=who, act=tell("approve qualification"), why=why, undoable=False
+    ) as write:
         qualification = find_qualification(write, qualification_id)
         evidence = write.fetch(Evidence, qualification_id=qualification.id)
         until = valid_until or default_validity(qualification.consequence_class, today)

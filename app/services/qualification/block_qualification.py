@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.qualification.qualification import QualificationState
 from app.domain.qualification.transitions import check_transition
@@ -25,7 +26,9 @@ def block_qualification(library: Library, qualification_id: int, *, who: str, wh
     """
     if not why.strip():
         raise RuleViolation(_("Blocking a qualification needs a reason."))
-    with library.writing(who=who, act=_("block qualification"), why=why, undoable=False) as write:
+    with library.writing(
+        who=who, act=tell("block qualification"), why=why, undoable=False
+    ) as write:
         qualification = find_qualification(write, qualification_id)
         check_transition(qualification.state, QualificationState.BLOCKED)
         blocked = replace(qualification, state=QualificationState.BLOCKED, blocked_reason=why)

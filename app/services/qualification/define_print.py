@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import NotFound, RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.part import Part, PartRevision, RevisionState
 from app.domain.changes import Changes
 from app.domain.qualification.definition_versions import (
@@ -79,7 +80,7 @@ def define_print(
         RuleViolation: process or material is missing, or a field cannot be followed.
         NotFound: no such part, revision or field.
     """
-    with library.writing(who=who, act=_("define print"), why=edit.reason) as write:
+    with library.writing(who=who, act=tell("define print"), why=edit.reason) as write:
         part, revision = find_revision(write, part_number)
         known = write.fetch(PrintDefinition, revision_id=revision.id)
         draft = next((item for item in known if item.state is DefinitionState.DRAFT), None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import NotFound, RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.qualification.network import Machine, Provider
 from app.services.qualification.register_provider import find_provider
@@ -30,7 +31,7 @@ def register_machine(
     """
     if not machine.name.strip():
         raise RuleViolation(_("A machine needs a name."))
-    with library.writing(who=who, act=_("register machine")) as write:
+    with library.writing(who=who, act=tell("register machine")) as write:
         provider = find_provider(write, provider_code)
         machine = replace(machine, provider_id=provider.id, name=machine.name.strip())
         stored = write.find(Machine, provider_id=provider.id, name=machine.name)

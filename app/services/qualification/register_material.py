@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import NotFound, RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.qualification.network import Material
 
@@ -28,7 +29,7 @@ def register_material(library: Library, material: Material, *, who: str) -> Chan
         raise RuleViolation(
             _("A density of {density} g/cm³ is impossible.").format(density=material.density_g_cm3)
         )
-    with library.writing(who=who, act=_("register material")) as write:
+    with library.writing(who=who, act=tell("register material")) as write:
         stored = _find(write, grade)
         if stored is None:
             write.insert([replace(material, grade=grade)])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import NotFound, RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.qualification.network import Provider
 
@@ -24,7 +25,7 @@ def register_provider(library: Library, provider: Provider, *, who: str) -> Chan
     provider = replace(provider, code=provider.code.strip(), name=provider.name.strip())
     if not provider.code or not provider.name:
         raise RuleViolation(_("A provider needs a short code and a name."))
-    with library.writing(who=who, act=_("register provider")) as write:
+    with library.writing(who=who, act=tell("register provider")) as write:
         stored = _find(write, provider.code)
         if stored is None:
             write.insert([provider])

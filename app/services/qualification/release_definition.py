@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.part import RevisionState
 from app.domain.changes import Changes
 from app.domain.qualification.field_rules import check_fields
@@ -49,7 +50,7 @@ def release_definition(library: Library, part_number: str, *, who: str) -> Relea
             authors.
         NotFound: no such part or revision.
     """
-    with library.writing(who=who, act=_("release print definition")) as write:
+    with library.writing(who=who, act=tell("release print definition")) as write:
         part, revision = find_revision(write, part_number)
         known = write.fetch(PrintDefinition, revision_id=revision.id)
         draft = next((item for item in known if item.state is DefinitionState.DRAFT), None)

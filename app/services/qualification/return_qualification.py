@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.qualification.qualification import QualificationState
 from app.domain.qualification.transitions import check_transition
@@ -25,7 +26,7 @@ def return_qualification(library: Library, qualification_id: int, *, who: str, w
     """
     if not why.strip():
         raise RuleViolation(_("Say what is missing, so that the author can act."))
-    with library.writing(who=who, act=_("return qualification"), why=why) as write:
+    with library.writing(who=who, act=tell("return qualification"), why=why) as write:
         qualification = find_qualification(write, qualification_id)
         if qualification.state is not QualificationState.IN_REVIEW:
             raise RuleViolation(_("Only a qualification in review can be sent back."))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import NotFound, RuleViolation
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.part import ConsequenceClass
 from app.domain.changes import Changes
 from app.domain.qualification.network import Machine, Material
@@ -52,7 +53,7 @@ def start_qualification(
             consequence of a failure is unknown.
         NotFound: part, provider, machine or material is not registered.
     """
-    with library.writing(who=who, act=_("start qualification")) as write:
+    with library.writing(who=who, act=tell("start qualification")) as write:
         part, revision = find_revision(write, order.part_number)
         definition = current_definition(write, revision)
         if definition is None or definition.state is not DefinitionState.RELEASED:

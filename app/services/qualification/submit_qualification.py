@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.base.i18n import _
+from app.base.told import tell
 from app.domain.changes import Changes
 from app.domain.qualification.qualification import Evidence, QualificationState
 from app.domain.qualification.transitions import check_submission
@@ -25,7 +25,7 @@ def submit_qualification(
         RuleViolation: wrong state, or evidence is missing, failed or out of date.
         NotFound: no such qualification.
     """
-    with library.writing(who=who, act=_("submit qualification")) as write:
+    with library.writing(who=who, act=tell("submit qualification")) as write:
         qualification = find_qualification(write, qualification_id)
         evidence = write.fetch(Evidence, qualification_id=qualification.id)
         check_submission(qualification, evidence, today)

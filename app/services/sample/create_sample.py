@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.base.errors import RuleViolation
 from app.base.i18n import _
 from app.base.progress import Progress
+from app.base.told import tell
 from app.domain.catalog.geometry import LengthUnit
 from app.domain.catalog.part import Part, RightToMake
 from app.domain.certificates.organisation import Organisation
@@ -86,7 +87,7 @@ def create_sample(
     _book_lots(maker)
     create_demonstration_key(library)
     progress.report(0.9, _("Judging sample parts"))
-    flag_spares(library, who=who, today=today, cause=_("sample inventory"))
+    flag_spares(library, who=who, today=today, cause=tell("sample inventory"))
     progress.finish()
     return Changes.everything_of("part", "product", "flag", "qualification", "lot")
 
@@ -170,6 +171,6 @@ def _book_lots(maker: _Maker) -> None:
             serials=tuple(lot["serials"]),
             order_reference=lot["order_reference"],
             purchaser=lot["purchaser"],
-            delivered_on=min(lot["delivered_on"], maker.today),
+            delivered_on=maker.today,  # not before the approval of the same day
         )
         book_lot(maker.library, delivery, who=maker.story.records["people"]["quality"])

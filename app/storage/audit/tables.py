@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from app.storage.column_types import ZonedDateTime
+from app.storage.column_types import ToldText, ZonedDateTime
 from app.storage.table_base import StoredRow, table_args
 
 
@@ -17,8 +17,8 @@ class ChangeSetRow(StoredRow, table=True):
     group_id: int = Field(index=True)
     who: str
     at: datetime = Field(sa_type=ZonedDateTime)
-    act: str
-    why: str
+    act: str = Field(sa_type=ToldText)
+    why: str = Field(sa_type=ToldText)
     undoable: bool
     undoes: int | None = Field(index=True)
     previous_hash: str

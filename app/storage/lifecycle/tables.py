@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from app.domain.lifecycle.flag import Answer, Readiness
 from app.domain.lifecycle.product import Confidence, MilestoneKind
-from app.storage.column_types import EnumText, JsonTuple
+from app.storage.column_types import EnumText, JsonTuple, ToldText, ToldTuple
 from app.storage.table_base import DerivedRow, RecordedRow, table_args
 
 
@@ -91,16 +91,16 @@ class FlagRow(DerivedRow, table=True):
 
     part_id: int = Field(foreign_key="part.id", unique=True)
     answer: Answer = Field(sa_type=EnumText(Answer))
-    reasons: tuple[str, ...] = Field(sa_type=JsonTuple)
-    missing: tuple[str, ...] = Field(sa_type=JsonTuple)
+    reasons: tuple[str, ...] = Field(sa_type=ToldTuple)
+    missing: tuple[str, ...] = Field(sa_type=ToldTuple)
     need_until: date | None
-    need_source: str
+    need_source: str = Field(sa_type=ToldText)
     supply_until: date | None
     decide_by: date | None
     start_by: date | None
     last_safe_start: date | None = Field(index=True)
     readiness: Readiness = Field(sa_type=EnumText(Readiness))
-    next_action: str
+    next_action: str = Field(sa_type=ToldText)
     rank: float = Field(index=True)
     urgency: float
     exposure: float

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.base.settings import load_settings, save_settings
+from app.base.told import tell
 from app.services.lifecycle.flag_spares import FlagReport, flag_spares
 from app.ui.context import UiContext
 from app.ui.jobs import Job, JobState
@@ -50,7 +51,7 @@ class HorizonJudge(QObject):
                 who=services.user,
                 today=today,
                 horizon_months=months,
-                cause=_("horizon of {months} months").format(months=months),
+                cause=tell("horizon of {months} months", months=months),
                 progress=progress,
             )
             save_settings(replace(load_settings(), horizon_months=months))
