@@ -208,6 +208,18 @@ def test_components_hidden_between_comments_are_still_counted() -> None:
     assert "multiplies" in refused(three_mf_of(model))
 
 
+@pytest.mark.parametrize(("opens", "closes"), [("<!--", "-->"), ("<?x", "?>")])
+def test_items_behind_a_list_that_begins_in_a_comment_are_still_counted(
+    opens: str, closes: str
+) -> None:
+    # If the comment's end were cut out with the list, the next one would hide the second item.
+    trap = f"<triangles>{opens} <triangles> {closes}</triangles>"
+    end = f"<triangles><y/>{closes}</triangles>"
+    items = f'<item objectid="1"/>{trap}<item objectid="7"/>{end}'
+    model = nested_model(6, 8).replace(b'<item objectid="7"/>', items.encode())
+    assert "multiplies" in refused(three_mf_of(model))
+
+
 @pytest.mark.parametrize(
     "declaration",
     [

@@ -17,6 +17,7 @@ MAX_ELEMENT_DEPTH = 64
 CORE = "http://schemas.microsoft.com/3dmanufacturing/core/2015/02"
 PRODUCTION = "http://schemas.microsoft.com/3dmanufacturing/production/2015/06"
 _COUNT_ONLY = re.compile(rb"<(vertices|triangles)(?:\s[^<>]*)?(?<!/)>")
+_ENDS_OF_HIDDEN = (b"-->", b"?>", b"]]>")
 _MAX_KEPT = 100  # lists that could not be cut; more of them are not worth another search
 
 ObjectKey = tuple[str, int]  # (name of the part in lower case, object id)
@@ -212,8 +213,9 @@ class _PartReader:
 def _shorten(content: bytes) -> tuple[bytes, dict[int, int]]:
     """Cut out the long plain lists of vertices and triangles, and count them.
 
-    A list is cut only where nothing but its own elements begins with "<" in it: no comment, no
-    other element can hide there, so expat sees the structure that every other reader sees.
+    A list is cut only where nothing but its own elements begins with "<" in it, and where no
+    comment or the like ends that began before it: expat sees the structure that every other
+    reader sees.
 
     Returns:
         The shortened content; for each cut list of triangles its offset there and its length.
@@ -248,4 +250,6 @@ def _count_children(content: bytes, opening: re.Match[bytes]) -> tuple[int, int]
     others = content.count(b"<", start, stop) - count
     if others:
         others -= content.count(b"</" + element + b">", start, stop)
-    return (-1 if others else count), stop
+    if others or any(content.find(end, start, stop) >= 0 for end in _ENDS_OF_HIDDEN):
+        return -1, stop
+    return count, stop
