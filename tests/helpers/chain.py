@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -174,7 +173,7 @@ class Chain:
             "serials": ("A-001", "A-002", "A-003"),
             "order_reference": "4711, item 10",
             "purchaser": "Clinic",
-            "delivered_on": date(2026, 11, 20),
+            "delivered_on": TODAY,
         }
         lot, _changes = book_lot(
             self.library,

@@ -71,6 +71,27 @@ def check_licence(package: PrintPackage, booked: Iterable[Lot], quantity: int) -
         )
 
 
+def check_day(lot: Lot, package: PrintPackage) -> None:
+    """Refuse a lot that was delivered before the package it was made from existed.
+
+    Raises:
+        RuleViolation: names both days.
+    """
+    left_on = package.exported_at.date()
+    if lot.delivered_on < left_on:
+        raise RuleViolation(
+            _(
+                "Lot {lot} cannot have been delivered on {day}: package {package} left the house "
+                "on {left}."
+            ).format(
+                lot=lot.number,
+                day=lot.delivered_on.isoformat(),
+                package=package.number,
+                left=left_on.isoformat(),
+            )
+        )
+
+
 def expand_serials(text: str) -> tuple[str, ...]:
     """Return the serial numbers a person wrote as a list with ranges, such as `A-001..A-003,A-7`.
 

@@ -15,6 +15,7 @@ from app.base.errors import NotFound, RuleViolation, StorageError
 from app.base.progress import Progress
 from app.domain.certificates.certificate import Certificate, CertificateState, CertificateType, Lot
 from app.domain.packages.verification import Verdict
+from app.services.catalog.revise_part import revise_part
 from app.services.certificates.certificate_draft import CertificateOrder, draft_certificate
 from app.services.certificates.issue_certificate import IssuedDocument, issue_certificate
 from app.services.certificates.withdraw_certificate import withdraw_certificate
@@ -234,6 +235,40 @@ def test_a_lot_needs_a_package_or_a_qualified_provider(chain: Chain) -> None:
         chain.deliver("L-2", package="", serials=())
     with pytest.raises(NotFound, match="no package"):
         chain.deliver("L-2", package="P-1", serials=())
+
+
+def test_a_lot_is_not_delivered_before_its_package_left(chain: Chain, library: Library) -> None:
+    chain.qualify()
+    chain.export()
+    with pytest.raises(RuleViolation) as refused:
+        chain.deliver(delivered_on=date(2026, 11, 22))
+    assert str(refused.value) == (
+        "Lot L-1 cannot have been delivered on 2026-11-22: package P-2026-0001 left the house on "
+        "2026-11-23."
+    )
+    with library.reading() as read:
+        assert read.count(Lot) == 0
+    assert chain.deliver(delivered_on=date(2026, 11, 23)).number == "L-1"
+
+
+def test_a_lot_without_package_is_not_delivered_before_the_approval(chain: Chain) -> None:
+    chain.qualify()
+    direct = {"package": "", "part_number": NUMBER, "provider": PROVIDER}
+    with pytest.raises(RuleViolation, match="not qualified for part ST-1002 on 2026-11-22"):
+        chain.deliver(delivered_on=date(2026, 11, 22), **direct)
+    assert chain.deliver(delivered_on=date(2026, 11, 23), **direct).package_id is None
+
+
+@pytest.mark.parametrize("named", [NUMBER, f"{NUMBER}@A", f" {NUMBER.lower()}@a "])
+def test_a_lot_may_name_part_and_revision_of_its_package(chain: Chain, named: str) -> None:
+    chain.qualify()
+    chain.export()
+    revise_part(chain.library, NUMBER, who=AUTHOR, why="thicker wall")
+    with pytest.raises(RuleViolation, match="another part or provider"):
+        chain.deliver(part_number=f"{NUMBER}@B")
+    with pytest.raises(NotFound, match="no revision C"):
+        chain.deliver(part_number=f"{NUMBER}@C")
+    assert chain.deliver(part_number=named).number == "L-1"
 
 
 def test_a_lot_fits_its_package_and_is_never_a_trial(chain: Chain) -> None:
