@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QMenuBar, QWidget
 
 from app.base.i18n import _
 from app.ui.icons import icon
+from app.ui.page_registry import PAGES, PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _when_selected(state: WindowState) -> str:
 
 def _when_stepping(state: WindowState) -> str:
     return _when_part(state) or (
-        "" if state.page in ("part", "parts", "worklist") else _("This page has no list.")
+        "" if state.listed or state.page == PART else _("This page has no list.")
     )
 
 
@@ -168,8 +169,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
         letters=("/",),
         separated=True,
     ),
-    ActionSpec("show_parts", "view", lambda: _("&Parts"), ("Ctrl+2",), "box"),
-    ActionSpec("show_worklist", "view", lambda: _("&Worklist"), ("Ctrl+4",), "list-numbers"),
+    *(
+        ActionSpec(f"show_{page.key}", "view", page.entry, (page.keys,), page.icon)
+        for page in PAGES
+    ),
     ActionSpec(
         "back",
         "view",

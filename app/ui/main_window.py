@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,18 +27,19 @@ from app.ui.change_bus import ChangeBus
 from app.ui.frame.ask_paths import ask_for_files, ask_for_folder
 from app.ui.frame.drop_hint import DropHint, dropped_paths
 from app.ui.frame.flag_keeper import FlagKeeper
-from app.ui.frame.rail import PageEntry, Rail
+from app.ui.frame.rail import Rail
 from app.ui.frame.sample_maker import SampleMaker
 from app.ui.frame.settings_keeping import keep_settings
 from app.ui.frame.status_bar import StatusBar
 from app.ui.frame.top_bar import TopBar, show_theme
 from app.ui.frame.undo_acts import UndoActs
 from app.ui.jobs import JobRunner
+from app.ui.page_registry import IMPORT, PAGES, PART, PARTS, WORKLIST
 from app.ui.style import MenuStyle
 from app.ui.theme import current_theme
 from app.ui.widgets.message_strip import MessageStrip
 from app.ui.window_library import Opened, WindowLibrary
-from app.ui.window_pages import IMPORT, PART, PARTS, WORKLIST, WindowPages
+from app.ui.window_pages import WindowPages
 
 if TYPE_CHECKING:
     from app.services.audit.undo_change import Undone
@@ -46,10 +47,6 @@ if TYPE_CHECKING:
     from app.ui.frame.jobs_panel import JobsPanel
 
 GEOMETRY = "window/geometry"
-RAIL = (
-    PageEntry(PARTS, lambda: _("Parts"), "box"),
-    PageEntry(WORKLIST, lambda: _("Worklist"), "list-numbers"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ class MainWindow(QMainWindow):
         self.pages = WindowPages(jobs, start.state, self)
         self.strip = MessageStrip()
         self.sample = SampleMaker(self.strip, self._choose_new_library, self._show_error, self)
-        self.rail = Rail(RAIL)
+        self.rail = Rail(PAGES)
         self.theme_toggle = QAction(self)
         self.top = TopBar(self.actions_["back"], self.actions_["forward"], self.theme_toggle)
         self.status = StatusBar(self.actions_["undo"], jobs)
@@ -131,8 +128,7 @@ class MainWindow(QMainWindow):
         self._state.setValue(GEOMETRY, self.saveGeometry())
         self.pages.save_state()
         self.jobs.cancel_all()
-        if self.pages.part is not None:
-            self.pages.part.shut()
+        self.pages.shut()
         self.jobs.close()
         self.library.close()
         super().closeEvent(event)
@@ -210,9 +206,8 @@ class MainWindow(QMainWindow):
             "redo": self.undo_acts.redo,
             "copy": lambda: self._ask_list("copy_rows"),
             "select_all": lambda: self._ask_list("select_all"),
-            "find": pages.parts.focus_search,
-            "show_parts": lambda: pages.show(PARTS),
-            "show_worklist": lambda: pages.show(WORKLIST),
+            "find": lambda: self._ask_list("focus_search"),
+            **{f"show_{spec.key}": partial(pages.show, spec.key) for spec in PAGES},
             "back": pages.back,
             "forward": pages.forward,
             "refresh": pages.refresh,
@@ -300,13 +295,13 @@ class MainWindow(QMainWindow):
     def _show_state(self) -> None:
         parts, listing = self.pages.parts, self.pages.listing
         here = self.pages.here
-        number = here.number if here.page == PART else ""
+        number = here.subject if here.page == PART else ""
         self.actions_.update_state(
             WindowState(
                 page=here.page,
                 ready=self._context is not None,
                 listed=listing is not None and listing.listed,
-                searchable=here.page == PARTS,
+                searchable=listing is not None and listing.searchable,
                 selected=listing.selected if listing is not None else 0,
                 part_number=listing.current_number if listing is not None else number,
                 undo_act=self.undo_acts.undo_act,

@@ -12,6 +12,7 @@ from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.ui.jobs import JobRunner
+from app.ui.page_registry import PAGES
 
 if TYPE_CHECKING:
     from app.bootstrap import Services
@@ -130,8 +131,11 @@ class WindowLibrary(QObject):
 def import_pages() -> None:
     """Load what the other pages need, so that making them does not hold up the window."""
     import app.ui.catalog.import_page
-    import app.ui.catalog.part_page
-    import app.ui.worklist.worklist_page  # noqa: F401  # loaded, not used
+    import app.ui.catalog.part_page  # noqa: F401  # loaded, not used
+
+    for page in PAGES:
+        if page.load is not None:
+            page.load()
 
 
 def _open(path: Path, user: str | None, create: bool) -> Opened:

@@ -12,19 +12,22 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.ui.catalog.parts_page import PartsPage
 from app.ui.frame.navigation import Navigation, Place
 from app.ui.jobs import JobRunner
+from app.ui.page_registry import IMPORT, PAGES, PART, PARTS
 
 if TYPE_CHECKING:
     from app.ui.catalog.import_page import ImportPage
     from app.ui.catalog.part_page import PartPage
     from app.ui.context import UiContext
-    from app.ui.worklist.worklist_page import WorklistPage
+    from app.ui.page import Page
 
-PARTS, PART, WORKLIST, IMPORT = "parts", "part", "worklist", "import"
+OF_LIBRARY = {spec.key: spec.load for spec in PAGES if spec.load is not None}
 
 
 class ListPage(Protocol):
-    """A page that is a list of parts, as the window's actions see it."""
+    """A page that may list parts, as the window's actions see it."""
 
+    @property
+    def title(self) -> str: ...
     @property
     def ids(self) -> Sequence[int]: ...
     @property
@@ -32,13 +35,19 @@ class ListPage(Protocol):
     @property
     def listed(self) -> bool: ...
     @property
+    def searchable(self) -> bool: ...
+    @property
     def current_number(self) -> str: ...
     @property
     def status_text(self) -> str: ...
+    def refresh(self) -> None: ...
+    def focus_search(self) -> None: ...
+    def show_subject(self, subject: str) -> None: ...
     def step(self, by: int) -> None: ...
     def copy_rows(self) -> None: ...
     def select_all(self) -> None: ...
     def open_current(self) -> None: ...
+    def save_state(self) -> None: ...
 
 
 class WindowPages(QObject):
@@ -59,12 +68,12 @@ class WindowPages(QObject):
         self.stack = QStackedWidget()
         self.parts = PartsPage(jobs, state)
         self.part: PartPage | None = None
-        self.worklist: WorklistPage | None = None
         self.importing: ImportPage | None = None
+        self._made: dict[str, Page] = {}
         self._context: UiContext | None = None
         self._navigation = Navigation(Place(PARTS))
         self.stack.addWidget(self.parts)
-        self.parts.part_requested.connect(self._open_from_parts)
+        self.parts.part_requested.connect(lambda number: self._open_from(PARTS, number))
         self.parts.state_changed.connect(self.state_changed)
         self.parts.import_requested.connect(self.import_requested)
 
@@ -78,30 +87,28 @@ class WindowPages(QObject):
 
     @property
     def listing(self) -> ListPage | None:
-        """The list that is shown; None on the pages that are none."""
-        page = self.here.page
-        return self.parts if page == PARTS else self.worklist if page == WORKLIST else None
+        """The page of the rail that is shown; None on a part and while importing."""
+        return self.of_rail(self.here.page)
 
     @property
     def path(self) -> tuple[str, ...]:
         """The way to the place shown, for the top bar."""
-        titles = {PARTS: self.parts.title}
-        if self.worklist is not None:
-            titles[WORKLIST] = self.worklist.title
-        if self.importing is not None:
-            titles[IMPORT] = self.importing.title
         here = self.here
         if here.page == PART:
-            return (titles.get(here.origin, self.parts.title), here.number)
+            return (self._title(here.origin), here.subject)
         if here.page == IMPORT:
-            return (self.parts.title, titles.get(IMPORT, ""))
-        return (titles.get(here.page, ""),)
+            title = self.importing.title if self.importing is not None else ""
+            return (self.parts.title, title)
+        return (self._title(here.page),)
+
+    def of_rail(self, page: str) -> ListPage | None:
+        """Return a page of the rail if it has been made."""
+        return self.parts if page == PARTS else self._made.get(page)
 
     def attach(self, context: UiContext) -> None:
         """Make the other pages, now that the library is open and the heavy modules may load."""
         from app.ui.catalog.import_page import ImportPage
         from app.ui.catalog.part_page import PartPage
-        from app.ui.worklist.worklist_page import WorklistPage
 
         self.detach()
         self._context = context
@@ -109,15 +116,11 @@ class WindowPages(QObject):
         self.part.part_requested.connect(self._walk_to)
         self.part.closed.connect(self._leave_part)
         self.part.import_requested.connect(self.import_requested)
-        self.worklist = WorklistPage(context)
-        self.worklist.part_requested.connect(self._open_from_worklist)
-        self.worklist.state_changed.connect(self.state_changed)
         self.importing = ImportPage(context)
         self.importing.part_requested.connect(lambda number: self.open_part(number, IMPORT))
         self.importing.closed.connect(lambda: self.show(PARTS))
         self.importing.result_requested.connect(lambda: self.show(IMPORT))
-        pages: tuple[QWidget, ...] = (self.part, self.worklist, self.importing)
-        for page in pages:
+        for page in (self.part, self.importing):
             self.stack.addWidget(page)
         self.parts.attach(context)
         self._show_here()
@@ -127,23 +130,38 @@ class WindowPages(QObject):
         if self._context is None:
             return
         self.parts.detach(self._context)
-        if self.part is not None:
-            self.part.shut()
-        pages: tuple[QWidget | None, ...] = (self.part, self.worklist, self.importing)
+        pages: list[QWidget | None] = [self.part, self.importing, *self._made.values()]
+        self.shut()
         for page in pages:
             if page is not None:
                 self.stack.removeWidget(page)
                 page.deleteLater()
-        self.part = self.worklist = self.importing = self._context = None
+        self._made.clear()
+        self.part = self.importing = self._context = None
         self._navigation = Navigation(Place(PARTS))
 
-    def show(self, page: str) -> None:
-        """Go to a page."""
-        self._go(Place(page))
+    def shut(self) -> None:
+        """Let the pages close what must not outlive the window."""
+        if self.part is not None:
+            self.part.shut()
+        for page in self._made.values():
+            page.shut()
+
+    def show(self, page: str, subject: str = "") -> None:
+        """Go to a page, or to one record or view of it."""
+        self.go(Place(page, subject))
+
+    def go(self, place: Place) -> None:
+        """Go to a place; where it was left is one step back."""
+        self._navigation.visit(place)
+        self._show_here()
+        listing = self.listing
+        if place.subject and listing is not None:
+            listing.show_subject(place.subject)
 
     def open_part(self, number: str, origin: str) -> None:
         """Go to the page of a part."""
-        self._go(Place(PART, number, origin))
+        self.go(Place(PART, number, origin))
 
     def begin_import(self, paths: list[Path]) -> None:
         """Go to the import page with these files."""
@@ -174,36 +192,46 @@ class WindowPages(QObject):
     def refresh(self) -> None:
         """Ask the library again for what is shown."""
         here = self.here
-        if here.page == PARTS:
-            self.parts.refresh()
-        elif here.page == PART and self.part is not None:
-            self.part.show_part(here.number)
-        elif here.page == WORKLIST and self.worklist is not None:
-            self.worklist.refresh()
+        if here.page == PART and self.part is not None:
+            self.part.show_part(here.subject)
+        elif self.listing is not None:
+            self.listing.refresh()
 
     def save_state(self) -> None:
         """Keep what the pages look like for the next session."""
         self.parts.save_state()
-        if self.worklist is not None:
-            self.worklist.save_state()
+        for page in self._made.values():
+            page.save_state()
 
-    def _go(self, place: Place) -> None:
-        self._navigation.visit(place)
-        self._show_here()
+    def _title(self, page: str) -> str:
+        known = self.of_rail(page)
+        return known.title if known is not None else self.parts.title
+
+    def _widget(self, page: str) -> QWidget | None:
+        """Return the widget of a page; one of the rail is made when it is first shown."""
+        if page == PARTS:
+            return self.parts
+        if page == PART:
+            return self.part
+        if page == IMPORT:
+            return self.importing
+        if page not in self._made and self._context is not None:
+            made = OF_LIBRARY[page]()(self._context)
+            made.part_requested.connect(lambda number: self._open_from(page, number))
+            made.place_requested.connect(self.go)
+            made.import_requested.connect(self.import_requested)
+            made.state_changed.connect(self.state_changed)
+            self._made[page] = made
+            self.stack.addWidget(made)
+        return self._made.get(page)
 
     def _show_here(self) -> None:
         here = self.here
-        pages: dict[str, QWidget | None] = {
-            PARTS: self.parts,
-            PART: self.part,
-            WORKLIST: self.worklist,
-            IMPORT: self.importing,
-        }
-        page = pages[here.page]
+        page = self._widget(here.page)
         if page is None:
             return
         if here.page == PART and self.part is not None:
-            self.part.show_part(here.number)
+            self.part.show_part(here.subject)
         self.stack.setCurrentWidget(page)
         if here.page == PARTS:
             self.parts.table.setFocus()
@@ -211,15 +239,12 @@ class WindowPages(QObject):
             page.setFocus()
         self.place_changed.emit()
 
-    def _open_from_parts(self, number: str) -> None:
-        if self.part is not None:
-            self.part.walk(list(self.parts.ids))
-        self.open_part(number, PARTS)
-
-    def _open_from_worklist(self, number: str) -> None:
-        if self.part is not None and self.worklist is not None:
-            self.part.walk(list(self.worklist.ids))
-        self.open_part(number, WORKLIST)
+    def _open_from(self, page: str, number: str) -> None:
+        """Open a part of a list; J and K walk that list then."""
+        listing = self.of_rail(page)
+        if self.part is not None and listing is not None:
+            self.part.walk(list(listing.ids))
+        self.open_part(number, page)
 
     def _walk_to(self, number: str) -> None:
         """The part page shows its neighbour: the same step of the way back."""

@@ -65,7 +65,7 @@ def test_what_cannot_be_done_says_why(qapp: QApplication) -> None:
         "find": replace(READY, searchable=False),
         "export_package": replace(READY, part_number=""),
         "certify": replace(READY, part_number=""),
-        "next_part": replace(READY, page="import"),
+        "next_part": replace(READY, page="import", listed=False),
         "back": replace(READY, can_go_back=False),
         "forward": replace(READY, can_go_forward=False),
     }

@@ -75,6 +75,18 @@ class PartFilters(Panel):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def take(self, wanted: str) -> None:
+        """Filter by a verdict, written `answer:yes`, or by a text."""
+        kind, _colon, answer = wanted.partition(":")
+        if kind == "answer" and answer in tuple(Answer):
+            self.search.setText("")
+            self.answers.choose(answer)
+            self._change(PartFilter(answer=Answer(answer)))
+        else:
+            self.answers.choose("")
+            self.search.setText(wanted)
+            self._change(PartFilter(text=wanted.strip()))
+
     def clear_one(self) -> None:
         """Take one filter away: the search first, then the verdict."""
         if self.part_filter.text:

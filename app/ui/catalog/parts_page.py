@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
+from app.base.figures import figure
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
@@ -29,7 +30,7 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.message_strip import MessageStrip
 from app.ui.widgets.panels import HairlineSplitter
 from app.ui.widgets.table_view import TableView
-from app.ui.words import count_text, parts_text
+from app.ui.words import parts_text
 
 if TYPE_CHECKING:
     from app.ui.context import UiContext
@@ -50,6 +51,8 @@ class PartsPage(QWidget):
     part_requested = Signal(str)
     import_requested = Signal()
     state_changed = Signal()
+
+    searchable = True
 
     def __init__(self, jobs: JobRunner, state: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,9 +124,9 @@ class PartsPage(QWidget):
     def status_text(self) -> str:
         """What the status bar says of this page."""
         chosen, shown = self.table.selected_count(), len(self.model.ids)
-        total = count_text(shown) if self.model.complete else f"{count_text(shown)}+"
+        total = figure(shown) if self.model.complete else f"{figure(shown)}+"
         if chosen > 1:
-            return _("{count} of {total} selected").format(count=count_text(chosen), total=total)
+            return _("{count} of {total} selected").format(count=figure(chosen), total=total)
         if not self.model.complete:
             return _("{total} parts").format(total=total)
         return parts_text(shown)
@@ -156,6 +159,10 @@ class PartsPage(QWidget):
             self.model.reload()
             self._count_answers()
             self.feed.refresh()
+
+    def show_subject(self, subject: str) -> None:
+        """Show the parts with one verdict, named as `answer:yes`, or those that hold a text."""
+        self.filters.take(subject)
 
     def focus_search(self) -> None:
         self.filters.focus()

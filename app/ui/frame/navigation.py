@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, and on the part page which part; `origin` is the list it was opened from."""
+    """A page, and what of it.
+
+    Attributes:
+        subject: on the part page the number of the part, elsewhere the record or the view that a
+            link named; "" for the page as it is.
+        origin: the list a part was opened from.
+    """
 
     page: str
-    number: str = ""
+    subject: str = ""
     origin: str = ""
 
 

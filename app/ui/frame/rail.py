@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -28,29 +27,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.base.figures import figure
 from app.base.i18n import _
 from app.ui.icons import LARGE, icon
+from app.ui.page_registry import PageSpec
 from app.ui.style import draw_focus_ring
 from app.ui.theme import current_theme
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.panels import Panel, row
 from app.ui.widgets.small_marks import IconPicture
-from app.ui.words import count_text
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page as the rail names it."""
-
-    key: str
-    title: Callable[[], str]
-    icon: str
-
-
 class _RailModel(QAbstractListModel):
-    def __init__(self, entries: Sequence[PageEntry], parent: QObject) -> None:
+    def __init__(self, entries: Sequence[PageSpec], parent: QObject) -> None:
         super().__init__(parent)
         self.entries = tuple(entries)
         self.counts: dict[str, int] = {}
@@ -64,7 +55,7 @@ class _RailModel(QAbstractListModel):
             return entry.title()
         if role == Qt.ItemDataRole.AccessibleTextRole:
             count = self.counts.get(entry.key)
-            return entry.title() if count is None else f"{entry.title()}, {count_text(count)}"
+            return entry.title() if count is None else f"{entry.title()}, {figure(count)}"
         return None
 
     def set_count(self, key: str, count: int) -> None:
@@ -111,7 +102,7 @@ class _RailDelegate(QStyledItemDelegate):
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("muted"))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(room, flags, count_text(count))
+            painter.drawText(room, flags, figure(count))
         painter.restore()
 
 
@@ -124,7 +115,7 @@ class Rail(Panel):
 
     page_chosen = Signal(str)
 
-    def __init__(self, entries: Sequence[PageEntry], parent: QWidget | None = None) -> None:
+    def __init__(self, entries: Sequence[PageSpec], parent: QWidget | None = None) -> None:
         super().__init__("panel", lines="r", parent=parent)
         theme = current_theme()
         self.setFixedWidth(theme.size("width", "rail"))

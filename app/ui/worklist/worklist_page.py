@@ -4,55 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
-from app.domain.changes import Changes
 from app.domain.lifecycle.flag import Answer
 from app.domain.lifecycle.worklist import Worklist
 from app.services.lifecycle.fetch_worklist import fetch_worklist
 from app.services.lifecycle.flag_spares import FlagReport
 from app.ui.context import UiContext
 from app.ui.models.paged_model import PagedModel
+from app.ui.page import Page
 from app.ui.theme import current_theme
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.message_strip import MessageStrip
 from app.ui.widgets.panels import HairlineSplitter
 from app.ui.widgets.table_view import TableView
-from app.ui.words import count_text, parts_text
+from app.ui.words import parts_text
 from app.ui.worklist.flag_panel import FlagPanel
 from app.ui.worklist.horizon_judge import HorizonJudge
 from app.ui.worklist.nothing_listed import Remedy, describe_nothing
 from app.ui.worklist.worklist_head import WorklistHead
 from app.ui.worklist.worklist_source import WorklistItem, WorklistSource, worklist_columns
 
-SHOWS = ("flag", "part", "product", "where_used")
 LAYOUT, SPLIT = "worklist/columns", "worklist/splitter"
 _NEXT_ACTION_FROM = 1480  # narrower tables leave it to the panel below them
 _COUNTED = 5000
 _LOADING_SHARE = 0.3
 
 
-class WorklistPage(QWidget):
+class WorklistPage(Page):
     """Parts that need an eternal spare, or of which it is not known.
 
     Keys: Enter opens, [ and ] move the horizon, Ctrl+C copies the chosen rows.
-
-    Signals:
-        part_requested: (number: str) the user wants to see that part.
-        state_changed: choice, count or focus differ.
     """
 
-    part_requested = Signal(str)
-    state_changed = Signal()
+    SHOWS = ("flag", "part", "product", "where_used")
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._stale, self._loading = True, True
+        super().__init__(context, parent)
+        self._loading = True
         self._counts: Mapping[Answer, int] = dict.fromkeys(Answer, 0)
         self._unassessed = 0
         self._remedy = Remedy.NONE
@@ -104,13 +98,12 @@ class WorklistPage(QWidget):
         chosen, shown = self.selected, len(self.model.ids)
         if chosen > 1:
             return _("{count} of {total} selected").format(
-                count=count_text(chosen), total=count_text(shown)
+                count=figure(chosen), total=figure(shown)
             )
         return parts_text(shown)
 
     def refresh(self) -> None:
         """Ask the library again."""
-        self._stale = False
         self._count()
         if self.model.ids:
             self._show_loading()
@@ -129,22 +122,12 @@ class WorklistPage(QWidget):
     def select_all(self) -> None:
         self.table.selectAll()
 
-    def open_current(self) -> None:
-        """Ask for the part with the focus to be opened."""
-        if self.current_number:
-            self.part_requested.emit(self.current_number)
-
     def save_state(self) -> None:
         """Keep widths, columns and the splitter for the next session."""
         self._context.state.setValue(LAYOUT, self.table.layout_state())
         self._context.state.setValue(SPLIT, self._splitter.saveState())
 
     # Qt
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._show_next_action()
@@ -269,7 +252,7 @@ class WorklistPage(QWidget):
                     "{count} part has another answer for {months} months.",
                     "{count} parts have another answer for {months} months.",
                     report.turned,
-                ).format(count=count_text(report.turned), months=self.judge.months)
+                ).format(count=figure(report.turned), months=self.judge.months)
             )
         self._context.bus.publish(report.changes, self)
         self.refresh()
@@ -292,14 +275,6 @@ class WorklistPage(QWidget):
             action=_("Try again"),
             act=self.refresh,
         )
-
-    def _take_changes(self, changes: Changes, initiator: object) -> None:
-        if initiator is self or not changes.touches(*SHOWS):
-            return
-        if self.isVisible():
-            self._later.start()
-        else:
-            self._stale = True
 
     # making
 
@@ -333,8 +308,6 @@ class WorklistPage(QWidget):
                 restore(stored)
 
     def _connect(self) -> None:
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self.refresh)
         self.head.answers.chosen.connect(lambda _key: self._list())
         self.head.horizon.horizon_chosen.connect(self._judge)
         self.judge.progressed.connect(self.head.busy.set_share)
@@ -350,4 +323,3 @@ class WorklistPage(QWidget):
         self.model.counted.connect(lambda _rows, _complete: self._show_rows_or_empty())
         self.model.dataChanged.connect(lambda *_what: self._show_choice())
         self.model.load_failed.connect(self._fail_loading)
-        self._context.bus.changed.connect(self._take_changes)

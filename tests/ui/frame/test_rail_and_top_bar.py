@@ -6,14 +6,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.ui.frame.rail import PageEntry, Rail
+from app.ui.frame.rail import Rail
 from app.ui.frame.top_bar import TopBar, show_theme
+from app.ui.page_registry import PageSpec
 from app.ui.theme import Theme, current_theme
 from app.ui.widgets.labels import RoleLabel
 
 ENTRIES = (
-    PageEntry("parts", lambda: "Parts", "box"),
-    PageEntry("worklist", lambda: "Worklist", "list-numbers"),
+    PageSpec("parts", lambda: "Parts", lambda: "&Parts", "", "box"),
+    PageSpec("worklist", lambda: "Worklist", lambda: "&Worklist", "", "list-numbers"),
 )
 
 
