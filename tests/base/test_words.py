@@ -5,7 +5,6 @@ import re
 import string
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,8 @@ import app
 from app.base import i18n
 from app.base.i18n import DOMAIN, LANGUAGES, _, ngettext, use_language
 from app.base.paths import resource_path
-from app.cli.catalogue import compiled_catalogues, update_catalogue
+from app.cli.catalogue import update_catalogue
+from helpers.languages import provide_words
 
 SOURCE = Path(app.__file__).parent
 CATALOGUES = resource_path("locale")
@@ -34,17 +34,10 @@ def messages() -> list[Message]:
 
 
 @pytest.fixture
-def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the program catalogues compiled just now: the checkout holds none."""
-    for language, content in compiled_catalogues(CATALOGUES).items():
-        folder = tmp_path / "locale" / language / "LC_MESSAGES"
-        folder.mkdir(parents=True)
-        (folder / f"{DOMAIN}.mo").write_bytes(content)
-    before = i18n.language()
-    monkeypatch.setattr(i18n, "resource_path", tmp_path.joinpath)
-    yield tmp_path
-    monkeypatch.undo()
-    use_language(before)
+    provide_words(tmp_path, monkeypatch)
+    return tmp_path
 
 
 def _forms(message: Message) -> Forms:

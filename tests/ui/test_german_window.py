@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,30 +12,26 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.base import i18n
-from app.base.paths import resource_path
-from app.cli.catalogue import compiled_catalogues
+from app.domain.qualification.print_definition import Binding, DefinitionField
 from app.ui.actions import ACTIONS, MENUS, Actions, WindowState, shortcut_text
 from app.ui.frame.dialogs import KeySheet
+from app.ui.part_words import field_value, price_text, size_text
 from app.ui.start import translate_qt
+from app.ui.widgets.act_dialog import count_field
 from app.ui.widgets.small_marks import KeyHint
+from app.ui.words import parts_text
+from helpers.languages import provide_words
 
 
 @pytest.fixture
 def german(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    folder = tmp_path / "locale" / "de" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    content = compiled_catalogues(resource_path("locale"))["de"]
-    (folder / f"{i18n.DOMAIN}.mo").write_bytes(content)
-    before = i18n.language()
-    monkeypatch.setattr(i18n, "resource_path", tmp_path.joinpath)
+    provide_words(tmp_path, monkeypatch)
     i18n.use_language("de")
     translate_qt(qapp)
     yield
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)
         translator.deleteLater()
-    monkeypatch.undo()
-    i18n.use_language(before)
 
 
 @pytest.mark.usefixtures("german")
@@ -74,3 +71,24 @@ def test_undo_names_its_act_in_german_quotes() -> None:
     actions = Actions(parent)
     actions.update_state(WindowState(ready=True, undo_act="Los buchen"))
     assert actions["undo"].text() == "&Rückgängig „Los buchen“"
+
+
+@pytest.mark.usefixtures("german")
+def test_figures_have_points_between_thousands_and_decimal_commas(qtbot: QtBot) -> None:
+    assert parts_text(12_340) == "12.340 Teile"
+    assert size_text(12_345) == "12,3 kB"
+    assert price_text("12.50", 1000, "EUR") == "12,50 EUR für 1.000"
+    height = DefinitionField(
+        definition_id=1,
+        name="layer_height_mm",
+        binding=Binding.RANGE,
+        minimum=0.125,
+        maximum=0.2,
+        value="0.15",
+    )
+    assert field_value(height) == "0,125 bis 0,2, Nennwert 0,15 mm"
+    assert field_value(replace(height, name="firmware", binding=Binding.KEY)) == "0.15"
+    pieces = count_field(100_000)
+    qtbot.addWidget(pieces)
+    pieces.setValue(12_340)
+    assert pieces.text() == "12.340"
