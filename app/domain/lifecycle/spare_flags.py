@@ -19,7 +19,7 @@ from app.domain.lifecycle.spare_need import ANSWERS
 from app.domain.lifecycle.verdict_words import LONG_TIME_DAYS, VerdictWords
 
 # Changed whenever sentences or rules change, so that stored flags are written anew.
-WORDING = 3
+WORDING = 4
 
 
 def make_flags(columns: SpareColumns, verdicts: SpareVerdicts, rows: Iterable[int]) -> list[Flag]:

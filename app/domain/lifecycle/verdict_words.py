@@ -131,6 +131,12 @@ class VerdictWords:
         step = NextStep(int(self._verdicts.next_step[row]))
         if step is NextStep.ADD_INPUTS:
             return tell("Enter {missing}.", missing=self.missing(row)[0])
+        start = float(self._verdicts.deadlines.start_by[row])
+        if step is NextStep.FINISH_QUALIFICATION and start < self._today:
+            return tell(
+                "Finish the qualification without delay: it had to start by {date}.",
+                date=day_text(start),
+            )
         return "" if step is NextStep.NONE else tell(_STEP_SENTENCES[step])
 
     # --- supply -----------------------------------------------------------------------------------

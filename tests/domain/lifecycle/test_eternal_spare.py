@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.catalog.part import ConsequenceClass
 from app.domain.lifecycle.eternal_spare import assess_spares
 from app.domain.lifecycle.flag import Answer, Flag, Readiness
 from app.domain.lifecycle.spare_flags import make_flags, measure_fingerprints
@@ -104,6 +105,29 @@ def test_a_qualification_that_is_under_way_is_the_decision() -> None:
         "A qualification is under way; it had to start by 2026-09-12 to have printed parts before "
     )
     assert not any("Overdue" in reason for reason in (*flag.reasons, *late.reasons))
+
+
+def test_a_qualification_that_started_too_late_is_pressed_on() -> None:
+    tested = {
+        "readiness": Readiness.UNDER_WAY,
+        "right": True,
+        "export_assessed": True,
+        "consequence": ConsequenceClass.LOW,
+        "has_file": True,
+        "has_definition": True,
+        "as_of": TODAY,
+    }
+    flag, late = flags_of(replace(SPRING, **tested), replace(Y_PIECE, **tested))
+
+    assert flag.next_action == "Finish the qualification that is under way."
+    assert late.next_action == (
+        "Finish the qualification without delay: it had to start by 2026-09-12."
+    )
+    [on_the_day] = flags_of(replace(SPRING, **tested), today=flag.start_by)
+    [after] = flags_of(replace(SPRING, **tested), today=flag.start_by + timedelta(days=1))
+    assert on_the_day.next_action == flag.next_action
+    assert after.next_action != flag.next_action
+    assert after.fingerprint != on_the_day.fingerprint
 
 
 def test_orders_that_are_still_taken_set_the_day_to_decide() -> None:
