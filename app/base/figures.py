@@ -11,7 +11,7 @@ from app.base.i18n import language
 
 NO_BREAK_SPACE = "\u00a0"
 _GERMAN = str.maketrans(",.", ".,")
-_UNITS = "%|°C|K|°|mm/s|mm³|mm²|mm|cm³|cm²|cm|µm|m|kg|g|s|min|h|W|N|MPa|bar|B|kB|MB|GB|EUR|€|×"
+_UNITS = "%|°C|K|°|mm/s|mm³|mm²|mm|cm³|cm²|cm|µm|m|kg|g|s|min|h|W|N|MPa|bar|B|kB|MB|GB|EUR|€"
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![\w³²]))")
 _WRITTEN = re.compile(r"[+-]?\d+\.\d+")
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from app.base.errors import RuleViolation
+from app.base.figures import figure, fixed_figure
 from app.base.i18n import _
 from app.base.settings import load_settings
 from app.bootstrap import make_workers
@@ -95,12 +96,12 @@ def _report_lines(report: FileReport) -> Iterator[str]:
     if facts is None:
         yield report.reason  # names the file
         return
-    size = " × ".join(f"{length:.2f}" for length in facts.size_mm)
+    size = " × ".join(fixed_figure(length, 2) for length in facts.size_mm)
     closed = _("watertight") if facts.watertight else _("not watertight")
     yield (
-        f"{report.file_name}: {size} mm, {facts.triangles} "
+        f"{report.file_name}: {size} mm, {figure(facts.triangles)} "
         + _("triangles")
-        + f", {closed}, {facts.volume_mm3:.1f} mm³"
+        + f", {closed}, {fixed_figure(facts.volume_mm3, 1)} mm³"
     )
     for finding in facts.findings:
         yield f"  {finding.severity}: {finding.text}"
@@ -154,7 +155,7 @@ def _detail_lines(details: PartDetails) -> Iterator[str]:
         if details.flag.next_action:
             yield f"    {_('Next step')}: {details.flag.next_action}"
     for use in details.products:
-        yield f"  {_('Used in')}: {use.product.name} × {use.where_used.quantity:g}"
+        yield f"  {_('Used in')}: {use.product.name} × {figure(use.where_used.quantity)}"
     for revision in details.revisions:
         yield f"  {_('Revision')} {revision.revision.label} ({revision.revision.state})"
         for shape in revision.geometries:

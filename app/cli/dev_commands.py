@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 import app
+from app.base.figures import figure
 from app.base.i18n import _
 from app.base.paths import config_dir, data_dir, log_dir, resource_path
 from app.cli.catalogue import compile_catalogue, update_catalogue
@@ -32,7 +33,7 @@ def register(cli: typer.Typer) -> None:
 def _seed(parts: Annotated[int, typer.Option(help=_("How many parts."), min=1)] = 10_000) -> None:
     with session(create_if_missing=True, keep_flags=False) as services:
         seed_parts(services.library, parts, who=services.user, progress=progress_on_stderr())
-    note(_("{count} parts were added.").format(count=parts))
+    note(_("{count} parts were added.").format(count=figure(parts)))
 
 
 def _words(
@@ -46,7 +47,7 @@ def _words(
         compile_catalogue(folder)
     for sentence in missing:
         typer.echo(sentence)
-    note(_("{count} sentences have no translation.").format(count=len(missing)))
+    note(_("{count} sentences have no translation.").format(count=figure(len(missing))))
     if check and missing:
         raise typer.Exit(REFUSED)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.cli.session import REFUSED, emit, note, progress_on_stderr, session, stoppable
@@ -161,12 +162,14 @@ def report_lines(report: ImportReport) -> list[str]:
 
 def _headline(report: ImportReport) -> str:
     counted = _("{created} created, {updated} updated, {unchanged} unchanged.").format(
-        created=len(report.created), updated=len(report.updated), unchanged=len(report.unchanged)
+        created=figure(len(report.created)),
+        updated=figure(len(report.updated)),
+        unchanged=figure(len(report.unchanged)),
     )
     sentence = ngettext(
         "{count} part catalogued: {counted}", "{count} parts catalogued: {counted}",
         report.catalogued,
-    ).format(count=report.catalogued, counted=counted)  # fmt: skip
+    ).format(count=figure(report.catalogued), counted=counted)  # fmt: skip
     return (
         _("Dry run, nothing was changed. {sentence}").format(sentence=sentence)
         if (report.dry_run)

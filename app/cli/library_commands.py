@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.base.errors import StorageError
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.base.settings import load_settings
 from app.bootstrap import library_path
@@ -63,14 +64,16 @@ def _check(json_output: JsonOption = False) -> None:
     with session() as services:
         report = check_library(services.library, progress=progress_on_stderr())
     counts = _("{files} files, {rows} records and {sets} audit entries checked.").format(
-        files=report.files_checked, rows=report.rows_checked, sets=report.change_sets_checked
+        files=figure(report.files_checked),
+        rows=figure(report.rows_checked),
+        sets=figure(report.change_sets_checked),
     )
     found = len(report.problems)
     verdict = (
         _("The library is intact.")
         if report.clean
         else ngettext("{count} problem found.", "{count} problems found.", found).format(
-            count=found
+            count=figure(found)
         )
     )
     lines = [*(problem.text for problem in report.problems), counts, verdict]
@@ -82,7 +85,11 @@ def _check(json_output: JsonOption = False) -> None:
 def _backup(file: Path) -> None:
     with session() as services:
         count = services.library.back_up(file, progress_on_stderr())
-    note(_("{path} holds the library with {count} stored files.").format(path=file, count=count))
+    note(
+        _("{path} holds the library with {count} stored files.").format(
+            path=file, count=figure(count)
+        )
+    )
 
 
 def _restore(
@@ -96,7 +103,11 @@ def _restore(
         if not file.is_file():
             raise StorageError(_("There is no file {path}. Name a backup.").format(path=file))
         count = restore_backup(file, into, progress_on_stderr())
-    note(_("The library with {count} stored files is in {path}.").format(count=count, path=into))
+    note(
+        _("The library with {count} stored files is in {path}.").format(
+            count=figure(count), path=into
+        )
+    )
 
 
 def _undo() -> None:

@@ -11,6 +11,7 @@ import typer
 
 from app.base import clock
 from app.base.errors import NotFound, RuleViolation
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.bootstrap import Services
 from app.cli import flags_command
@@ -101,15 +102,15 @@ def _product_lines(overview: ProductOverview) -> Iterator[str]:
     product = overview.product
     yield f"{product.name}  {overview.stage}"
     if product.installed_base is not None:
-        yield _("    {count} units in use").format(count=product.installed_base)
+        yield _("    {count} units in use").format(count=figure(product.installed_base))
     if product.annual_failure_rate is not None:
-        yield _("    {share:g} % of the units fail in a year").format(
-            share=100.0 * product.annual_failure_rate
+        yield _("    {share} % of the units fail in a year").format(
+            share=figure(100.0 * product.annual_failure_rate)
         )
     for milestone in overview.milestones:
         market = f" ({milestone.market})" if milestone.market else ""
         yield f"    {milestone.kind}{market}  {milestone.on}  {milestone.confidence}"
-    yield _("    {count} parts").format(count=overview.parts)
+    yield _("    {count} parts").format(count=figure(overview.parts))
 
 
 def _milestone(
@@ -164,7 +165,7 @@ def _judge_again(services: Services, cause: str) -> None:
             "Saved. {count} part has another answer now.",
             "Saved. {count} parts have another answer now.",
             report.turned,
-        ).format(count=report.turned)
+        ).format(count=figure(report.turned))
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from app.base.errors import DocumentError
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.documents.certificates.seal import OpenedCertificate, open_certificate
 from app.documents.packages.manifest import Manifest
@@ -130,7 +131,7 @@ def _package_statements(manifest: Manifest) -> dict[str, str]:
         _("Print definition"): manifest.definition,
         _("From"): manifest.owner,
         _("For"): manifest.provider,
-        _("Licence"): pieces.format(count=manifest.quantity),
+        _("Licence"): pieces.format(count=figure(manifest.quantity)),
         _("Made"): manifest.created_at.isoformat(timespec="seconds"),
     }
     if manifest.trial:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.base.figures import fixed_figure
 from app.base.i18n import _
 from app.domain.lifecycle.flag import Flag
 from app.ui.words import days_from_now
@@ -12,7 +13,7 @@ from app.ui.words import days_from_now
 def rank_terms(flag: Flag) -> str:
     """Return how a rank comes about, in words."""
     terms = _("urgency {urgency} × exposure {exposure}").format(
-        urgency=f"{flag.urgency:.2f}", exposure=f"{flag.exposure:.2f}"
+        urgency=fixed_figure(flag.urgency, 2), exposure=fixed_figure(flag.exposure, 2)
     )
     return _("{terms}, breach of duty first").format(terms=terms) if flag.breach else terms
 

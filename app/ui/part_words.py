@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 
+from app.base.figures import figure, fixed_figure, written_figure
 from app.base.i18n import _
 from app.domain.catalog.geometry import GeometryRole, LengthUnit, Severity, UnitSource
 from app.domain.catalog.part import ConsequenceClass, RightToMake, SupplyCriticality
@@ -203,11 +204,14 @@ def split_field_name(name: str) -> tuple[str, str]:
 def field_value(field: DefinitionField) -> str:
     """Return what a field of a print definition demands, with its unit."""
     _name, unit = split_field_name(field.name)
+    value = written_figure(field.value) if unit else field.value
     if field.binding is Binding.RANGE and field.minimum is not None and field.maximum is not None:
-        limits = _("{low} to {high}").format(low=f"{field.minimum:g}", high=f"{field.maximum:g}")
-        nominal = _("{limits}, nominal {value}").format(limits=limits, value=field.value)
-        return _joined(nominal if field.value else limits, unit)
-    return _joined(field.value, unit) if field.value else ""
+        limits = _("{low} to {high}").format(
+            low=figure(field.minimum, 6), high=figure(field.maximum, 6)
+        )
+        nominal = _("{limits}, nominal {value}").format(limits=limits, value=value)
+        return _joined(nominal if value else limits, unit)
+    return _joined(value, unit) if value else ""
 
 
 def readable(name: str) -> str:
@@ -250,27 +254,24 @@ def price_text(amount: str, unit: int, currency: str) -> str:
     """Return a price for its price unit, such as "12.50 EUR for 100"."""
     if not amount:
         return ""
-    price = f"{amount} {currency}".strip()
-    return price if unit == 1 else _("{price} for {count}").format(price=price, count=unit)
+    price = _joined(written_figure(amount), currency)
+    return price if unit == 1 else _("{price} for {count}").format(price=price, count=figure(unit))
 
 
 def month_text(on: date) -> str:
     return f"{on.year:04d}-{on.month:02d}"
 
 
-def figure(value: float) -> str:
-    """Return a quantity without needless decimals."""
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0")
-
-
 def size_text(byte_count: int) -> str:
     """Return a file size in the unit that suits it."""
-    size = float(byte_count)
-    for unit in ("B", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+    if byte_count < 1000:
+        return f"{byte_count} B"
+    size = byte_count / 1000
+    for unit in ("kB", "MB"):
+        if size < 999.95:  # what would be rounded to 1,000.0 takes the next unit
+            return f"{fixed_figure(size, 1)} {unit}"
         size /= 1000
-    return f"{size:.1f} GB"
+    return f"{fixed_figure(size, 1)} GB"
 
 
 def _joined(value: str, unit: str) -> str:

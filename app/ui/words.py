@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.domain.catalog.revision_state import RevisionState
 from app.domain.lifecycle.product_stage import LifeCycleStage
@@ -160,11 +161,6 @@ def start_mark(last_safe_start: date | None, today: date) -> str:
     return "past" if days < 0 else "soon" if days <= 183 else ""
 
 
-def count_text(count: int) -> str:
-    """Return a count with thousands told apart."""
-    return f"{count:,}"
-
-
 def parts_text(count: int) -> str:
     """Return such as "4,812 parts"."""
-    return ngettext("{count} part", "{count} parts", count).format(count=count_text(count))
+    return ngettext("{count} part", "{count} parts", count).format(count=figure(count))

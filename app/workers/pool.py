@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from app.base import i18n
 from app.base.errors import AppError, Cancelled, GeometryError
+from app.base.figures import figure
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.workers.limits import MEGABYTE, Limits
@@ -302,7 +303,7 @@ class _Talk:
     def _too_slow(self, patience_s: float) -> GeometryError:
         return GeometryError(
             _("{file} could not be read: the reader was stopped after {seconds} s.").format(
-                file=self._name, seconds=f"{patience_s:g}"
+                file=self._name, seconds=figure(patience_s)
             ),
             hint=_("The file is damaged or too complex; export it again with a coarser tolerance."),
         )

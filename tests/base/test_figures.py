@@ -62,7 +62,7 @@ def test_a_figure_read_back_is_the_value_to_its_decimals(value: float, decimals:
     ("text", "shown"),
     [
         ("a chance of 90 %, less 85 days", "a chance of 90\u00a0%, less 85 days"),
-        ("42.0 × 31.0 mm", "42.0\u00a0× 31.0\u00a0mm"),
+        ("42.0 × 31.0 mm", "42.0 × 31.0\u00a0mm"),
         ("12.5 cm³ and 3 mm³", "12.5\u00a0cm³ and 3\u00a0mm³"),
         ("in 5 minutes", "in 5 minutes"),
         ("part 7 has", "part 7 has"),

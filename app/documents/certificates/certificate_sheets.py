@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.base.figures import fixed_figure
 from app.base.i18n import _
 from app.documents.certificates.certificate_words import (
     FieldWords,
@@ -170,7 +171,7 @@ def _picture(sheet: Sheet, content: CertificateContent, printed: Printed) -> flo
         Picture(_SIDE_MM + 2, top + 2, width - 4, height - 14),
     )
     size = content.size_mm
-    measures = f", {size[0]:.1f} × {size[1]:.1f} × {size[2]:.1f} mm" if size else ""
+    measures = f", {' × '.join(fixed_figure(side, 1) for side in size)} mm" if size else ""
     captions = [f"{content.part_number} {_('rev')} {content.revision}{measures}"]
     if content.geometry_sha256:
         digest = content.geometry_sha256

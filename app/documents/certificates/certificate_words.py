@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.domain.certificates.certificate import CertificateType
 from app.domain.certificates.certificate_content import CertificateContent
@@ -84,7 +85,7 @@ def grid_fields(content: CertificateContent) -> list[FieldWords]:
             "B08",
             _("Quantity"),
             ngettext("{count} piece", "{count} pieces", content.quantity).format(
-                count=content.quantity
+                count=figure(content.quantity)
             ),
             mandatory=True,
         ),

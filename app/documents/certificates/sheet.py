@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from app.base.errors import DocumentError
+from app.base.figures import figure
 from app.base.i18n import _
 from app.documents.certificates.fonts import REGULAR, STRONG, check_text, fonts
 
@@ -167,7 +168,7 @@ def check_height(text: str, needed_mm: float, available_mm: float) -> None:
     if needed_mm > available_mm:
         raise DocumentError(
             _("“{text} …” is too long for the certificate ({count} letters).").format(
-                text=" ".join(text.split())[:40], count=len(text)
+                text=" ".join(text.split())[:40], count=figure(len(text))
             )
         )
 

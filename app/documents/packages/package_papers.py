@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.documents.packages.three_mf import ModelWords
 from app.documents.signing.canonical_json import dump_canonical
@@ -150,7 +151,7 @@ def read_me(content: PackageContent) -> bytes:
             "You may make {count} piece under licence {id}.",
             "You may make {count} pieces under licence {id}.",
             licence.quantity,
-        ).format(count=licence.quantity, id=licence.id),
+        ).format(count=figure(licence.quantity), id=licence.id),
         _("Pieces are counted and countersigned: report every piece, scrap included."),
     ]
     if licence.expires_on:
@@ -180,7 +181,7 @@ def model_words(content: PackageContent) -> ModelWords:
             "{count} piece under licence {id}, counted and countersigned",
             "{count} pieces under licence {id}, counted and countersigned",
             licence.quantity,
-        ).format(count=licence.quantity, id=licence.id),
+        ).format(count=figure(licence.quantity), id=licence.id),
         created_at=content.created_at,
         extra={
             "package": content.number,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from app.base.figures import figure
 from app.base.i18n import _
 from app.domain.catalog.cell_issue import EMPTY, bad_cell, formula_cell, is_formula
 from app.domain.catalog.column_headings import ColumnField
@@ -95,7 +96,7 @@ def _are_shares(cells: Sequence[Cell]) -> bool:
 def _told_share(reading: Reading) -> Reading:
     if not isinstance(reading.value, Decimal):
         return reading
-    percent = f"{reading.value * 100:.6g}"
+    percent = figure(float(reading.value * 100), 6)
     return replace(reading, note=_("read as {percent} %").format(percent=percent))
 
 

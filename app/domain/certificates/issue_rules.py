@@ -9,6 +9,7 @@ import unicodedata
 from datetime import date
 
 from app.base.errors import RuleViolation
+from app.base.figures import figure
 from app.base.i18n import _
 from app.domain.certificates.certificate import CertificateType
 from app.domain.certificates.certificate_content import CertificateContent
@@ -108,7 +109,7 @@ def check_complete(content: CertificateContent) -> None:
     if content.serials and len(content.serials) != content.quantity:
         raise RuleViolation(
             _("The lot has {quantity} pieces but {serials} serial numbers.").format(
-                quantity=content.quantity, serials=len(content.serials)
+                quantity=figure(content.quantity), serials=figure(len(content.serials))
             )
         )
     if content.issued_at.tzinfo is None:

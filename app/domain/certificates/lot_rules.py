@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from app.base.errors import RuleViolation
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.domain.certificates.certificate import Lot
 from app.domain.packages.preflight import MOST_PIECES
@@ -23,7 +24,7 @@ def check_lot(lot: Lot) -> None:
     if lot.quantity > MOST_PIECES:
         raise RuleViolation(
             _("A lot has {most} pieces at most, not {count}.").format(
-                most=MOST_PIECES, count=lot.quantity
+                most=figure(MOST_PIECES), count=figure(lot.quantity)
             )
         )
     if any(not serial.strip() for serial in lot.serials):
@@ -39,7 +40,7 @@ def check_lot(lot: Lot) -> None:
                 "The lot has {quantity} pieces but {count} serial number.",
                 "The lot has {quantity} pieces but {count} serial numbers.",
                 len(lot.serials),
-            ).format(quantity=lot.quantity, count=len(lot.serials))
+            ).format(quantity=figure(lot.quantity), count=figure(len(lot.serials)))
         )
 
 

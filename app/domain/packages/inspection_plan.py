@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.base.figures import fixed_figure
 from app.base.i18n import _
 from app.domain.catalog.geometry import GeometryFacts
 from app.domain.packages.package_content import InspectionStep
@@ -18,7 +19,7 @@ def plan_inspection(
 
     No tolerance is invented: the outer size is given as the nominal one.
     """
-    size = " × ".join(f"{length:.2f}" for length in facts.size_mm)
+    size = " × ".join(fixed_figure(length, 2) for length in facts.size_mm)
     return (
         InspectionStep(
             characteristic=_("count and marking"),

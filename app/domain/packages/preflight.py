@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.base.errors import RuleViolation
+from app.base.figures import figure
 from app.base.i18n import _
 from app.domain.catalog.geometry import Geometry, GeometryFacts, IgnoredFinding, Severity
 from app.domain.catalog.part import Part, PartRevision, RevisionState, RightToMake
@@ -145,7 +146,7 @@ def _licence_blockers(case: ExportCase) -> list[Blocker]:
     elif case.quantity > MOST_PIECES:
         text = _("The licence can cover {most} pieces at most, not {count}.")
     if text:
-        text = text.format(count=case.quantity, most=MOST_PIECES)
+        text = text.format(count=figure(case.quantity), most=figure(MOST_PIECES))
         blockers.append(Blocker(BlockerCode.QUANTITY, text))
     if case.expires_on is not None and case.expires_on < case.today:
         text = _("The licence would have ended on {day} already.").format(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.base.errors import GeometryError
+from app.base.figures import figure
 from app.base.i18n import _
 
 MAX_FILE_BYTES = 1 << 30
@@ -26,7 +27,7 @@ def check_triangle_count(count: int) -> None:
     if count > MAX_TRIANGLES:
         raise GeometryError(
             _("The file has {count} triangles; up to {limit} are read.").format(
-                count=count, limit=MAX_TRIANGLES
+                count=figure(count), limit=figure(MAX_TRIANGLES)
             ),
             hint=_("Export it again with a coarser tolerance."),
         )
@@ -37,7 +38,7 @@ def check_vertex_count(count: int) -> None:
     if count > MAX_VERTICES:
         raise GeometryError(
             _("The file has {count} corners; up to {limit} are read.").format(
-                count=count, limit=MAX_VERTICES
+                count=figure(count), limit=figure(MAX_VERTICES)
             ),
             hint=_("Export it again with a coarser tolerance."),
         )

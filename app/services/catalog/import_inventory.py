@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.base.errors import Cancelled, TableError
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.domain.catalog.column_mapping import ColumnMapping
@@ -162,7 +163,7 @@ class _Import:
             (ready if whole else waiting).append(part)
         self._waiting = waiting
         for start in range(0, len(ready), BATCH_ROWS):
-            text = _("{count} of {all} parts").format(count=start, all=len(ready))
+            text = _("{count} of {all} parts").format(count=figure(start), all=figure(len(ready)))
             watch.report(start / len(ready), text)
             batch = [self._ready(part) for part in ready[start : start + BATCH_ROWS]]
             self._writer.write_parts([part for part in batch if part is not None])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app.base.errors import TableError
+from app.base.figures import figure
 from app.base.i18n import _
 from app.domain.catalog.table_sheet import Cell, CellFault, TableSheet
 from app.tables.readers.limits import (
@@ -34,7 +35,7 @@ class CellBudget:
         if self._left < 0:
             raise TableError(
                 _("{file} holds more than {limit} filled cells.").format(
-                    file=self._file_name, limit=f"{MAX_CELLS:,}"
+                    file=self._file_name, limit=figure(MAX_CELLS)
                 ),
                 hint=_("Split the table or leave out columns that are not needed."),
             )
@@ -52,7 +53,7 @@ def gather_sheet(name: str, rows: Iterable[Sequence[Cell]], budget: CellBudget) 
     for number, row in enumerate(rows, 1):
         if number > MAX_ROWS:
             raise TableError(
-                _("{sheet} has more than {limit} rows.").format(sheet=name, limit=f"{MAX_ROWS:,}")
+                _("{sheet} has more than {limit} rows.").format(sheet=name, limit=figure(MAX_ROWS))
             )
         cells = _trimmed(row)
         if not cells and not kept:
@@ -62,7 +63,7 @@ def gather_sheet(name: str, rows: Iterable[Sequence[Cell]], budget: CellBudget) 
         if len(cells) > MAX_COLUMNS:
             raise TableError(
                 _("Row {row} of {sheet} has {count} columns; at most {limit} are read.").format(
-                    row=number, sheet=name, count=f"{len(cells):,}", limit=f"{MAX_COLUMNS:,}"
+                    row=number, sheet=name, count=figure(len(cells)), limit=figure(MAX_COLUMNS)
                 )
             )
         budget.spend(len(cells) - cells.count(None))
@@ -83,7 +84,7 @@ def _limited(text: str) -> Cell:
     if len(text) > MAX_CELL_CHARACTERS:
         return CellFault(
             _("{start}… ({count} characters)").format(
-                start=text[:_SHOWN_CHARACTERS], count=f"{len(text):,}"
+                start=text[:_SHOWN_CHARACTERS], count=figure(len(text))
             )
         )
     return None if not text or text.isspace() else text

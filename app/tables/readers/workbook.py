@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from app.base.errors import TableError
+from app.base.figures import figure
 from app.base.i18n import _
 from app.domain.catalog.table_sheet import Cell, CellFault, Formula, TableSheet
 from app.tables.readers.limits import (
@@ -103,7 +104,7 @@ def _check_sizes(path: Path, members: list[zipfile.ZipInfo]) -> None:
     if bomb:
         raise TableError(
             _("{file} would unpack to {size} MB and was not opened.").format(
-                file=path.name, size=f"{unpacked // 1_000_000:,}"
+                file=path.name, size=figure(unpacked // 1_000_000)
             ),
             hint=_("Save the table anew in a spreadsheet program, or as .csv."),
         )
@@ -177,7 +178,7 @@ def _gather_book(path: Path, book: Workbook) -> list[TableSheet]:
     if len(book.worksheets) > MAX_SHEETS:
         raise TableError(
             _("{file} has {count} sheets; at most {limit} are read.").format(
-                file=path.name, count=len(book.worksheets), limit=MAX_SHEETS
+                file=path.name, count=figure(len(book.worksheets)), limit=MAX_SHEETS
             )
         )
     budget = CellBudget(path.name)

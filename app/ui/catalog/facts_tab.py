@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.base.figures import figure, fixed_figure
 from app.base.i18n import _, ngettext
 from app.domain.catalog.geometry import Finding, Severity
 from app.domain.inventory.part_details import GeometryDetails, PartDetails, RevisionDetails
@@ -16,7 +17,6 @@ from app.ui.part_words import (
     consequence_word,
     criticality_word,
     export_word,
-    figure,
     milestone_word,
     month_text,
     price_text,
@@ -86,7 +86,7 @@ class FactsTab(FactSheet):
         if flag.next_action:
             self.fact(_("Next step"), flag.next_action)
         if flag.answer is Answer.YES:
-            self.fact(_("Rank"), f"{flag.rank:.1f}", note=rank_terms(flag))
+            self.fact(_("Rank"), fixed_figure(flag.rank, 1), note=rank_terms(flag))
 
     def _show_dates(self, flag: Flag, today: date) -> None:
         unknown = _("not known")
@@ -115,17 +115,21 @@ class FactsTab(FactSheet):
         if facts is None:
             self.sentence(_("This file has not been measured yet."), mark="unknown")
             return
-        self.fact(_("Size"), " × ".join(f"{length:,.2f}" for length in facts.size_mm) + " mm")
+        self.fact(
+            _("Size"), " × ".join(fixed_figure(length, 2) for length in facts.size_mm) + " mm"
+        )
         bodies = ngettext("{count} body", "{count} bodies", facts.bodies)
-        self.fact(_("Triangles"), f"{facts.triangles:,}", note=bodies.format(count=facts.bodies))
+        self.fact(
+            _("Triangles"), figure(facts.triangles), note=bodies.format(count=figure(facts.bodies))
+        )
         self.fact(
             _("Closed"),
             _("Yes, watertight") if facts.watertight else _("No, the mesh is open"),
             mark="good" if facts.watertight else "warning",
         )
         if facts.watertight:
-            self.fact(_("Volume"), f"{abs(facts.volume_mm3) / 1000:,.2f} cm³")
-        self.fact(_("Surface"), f"{facts.area_mm2 / 100:,.2f} cm²")
+            self.fact(_("Volume"), f"{fixed_figure(abs(facts.volume_mm3) / 1000, 2)} cm³")
+        self.fact(_("Surface"), f"{fixed_figure(facts.area_mm2 / 100, 2)} cm²")
         for finding in facts.findings:
             self._show_finding(finding, shown)
 

@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.base.figures import figure
 from app.base.i18n import _
 from app.ui.catalog.import_groups import ImportGroup
 from app.ui.style import draw_focus_ring
 from app.ui.theme import current_theme
 from app.ui.widgets.glyphs import draw_mark
 from app.ui.widgets.row_delegate import draw_line_of_text
-from app.ui.words import count_text
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 52
@@ -49,7 +49,7 @@ class _GroupModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return group.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{group.title}, {group.note}, {count_text(len(group.lines))}"
+            return f"{group.title}, {group.note}, {figure(len(group.lines))}"
         return None
 
     def replace(self, groups: tuple[ImportGroup, ...]) -> None:
@@ -81,7 +81,7 @@ class _GroupDelegate(QStyledItemDelegate):
             draw_focus_ring(painter, QRectF(rect), theme.color("focusRing"), 4)
         draw_mark(painter, QRectF(rect.left() + 10, rect.top() + 8, 14, 14), group.mark)
         title = rect.adjusted(34, 4, -10, -(rect.height() // 2) - 1)
-        count = count_text(len(group.lines))
+        count = figure(len(group.lines))
         right = Qt.AlignmentFlag.AlignRight
         draw_line_of_text(painter, title, count, "bodyStrong", "text", align=right)
         painter.restore()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.domain.catalog.geometry import LengthUnit
@@ -32,7 +33,7 @@ from app.ui.widgets.message_strip import MessageStrip, ThinProgress
 from app.ui.widgets.panels import HairlineSplitter, Panel, bar, column
 from app.ui.widgets.segments import Segments
 from app.ui.widgets.table_view import TableView
-from app.ui.words import count_text, parts_text
+from app.ui.words import parts_text
 
 if TYPE_CHECKING:
     from app.services.audit.undo_change import Undone
@@ -265,7 +266,7 @@ class ImportPage(QWidget):
             self._heading.setText(_("Import preview"))
             if not self.busy:
                 self._sentence.setText(self._promise())
-            self.go_button.setText(_("Import {count}").format(count=count_text(wanted)))
+            self.go_button.setText(_("Import {count}").format(count=figure(wanted)))
             self.go_button.setEnabled(wanted > 0 and not self.busy)
         else:
             self._heading.setText(_("Reading…") if self.busy else _("Import"))
@@ -288,16 +289,16 @@ class ImportPage(QWidget):
         text = ngettext(
             "{count} row or file is refused.", "{count} rows or files are refused.", refused
         )
-        return f"{text.format(count=count_text(refused))} {undo}"
+        return f"{text.format(count=figure(refused))} {undo}"
 
     def _outcome(self) -> str:
         assert self.report is not None
         report = self.report
         return _("{new} new, {updated} updated, {same} unchanged, {refused} refused").format(
-            new=count_text(len(report.created)),
-            updated=count_text(len(report.updated)),
-            same=count_text(len(report.unchanged)),
-            refused=count_text(len(report.refused_rows) + len(report.refused_files)),
+            new=figure(len(report.created)),
+            updated=figure(len(report.updated)),
+            same=figure(len(report.unchanged)),
+            refused=figure(len(report.refused_rows) + len(report.refused_files)),
         )
 
     def _job_title(self) -> str:

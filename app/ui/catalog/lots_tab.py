@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.domain.inventory.part_details import LotDetails, PartDetails
 from app.domain.packages.print_package import PrintPackage
@@ -89,7 +90,7 @@ def _known_providers(details: PartDetails) -> dict[int, str]:
 
 
 def _pieces(count: int) -> str:
-    return ngettext("{count} piece", "{count} pieces", count).format(count=f"{count:,}")
+    return ngettext("{count} piece", "{count} pieces", count).format(count=figure(count))
 
 
 def _for(provider: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QSizePolicy, QToolButton
 
+from app.base.figures import figure
 from app.base.i18n import _
 from app.domain.inventory.part_details import PartDetails, RevisionDetails
 from app.domain.inventory.part_standing import assess_standing, qualification_standing
@@ -102,7 +103,7 @@ class PartHeader(HeadBar):
         """Show where the part stands in the list that is walked; (0, 0) for no list."""
         for widget in (self.previous, self.place, self.next):
             widget.setVisible(count > 1)
-        self.place.setText(_("{place} of {count}").format(place=f"{place:,}", count=f"{count:,}"))
+        self.place.setText(_("{place} of {count}").format(place=figure(place), count=figure(count)))
         self.previous.setEnabled(place > 1)
         self.next.setEnabled(place < count)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.base.figures import figure, fixed_figure
 from app.base.i18n import _
 from app.domain.lifecycle.verdict import Answer
 from app.ui.catalog.part_pictures import Key, PartPictures
@@ -168,7 +169,7 @@ class PartInspector(Panel):
             rows.add(_("Supplied until"), day(flag.supply_until))
             rows.add(_("Next step"), flag.next_action)
         stock = [p.stock for p in details.positions if p.stock is not None]
-        rows.add(_("Stock"), f"{sum(stock):,.0f}" if stock else _("not known"))
+        rows.add(_("Stock"), figure(sum(stock)) if stock else _("not known"))
         rows.add(_("Material"), details.part.material)
         rows.add(_("Used in"), ", ".join(use.product.name for use in details.products))
         if master is None:
@@ -191,7 +192,9 @@ class PartInspector(Panel):
 
 
 def _size_text(facts: GeometryFacts) -> str:
-    return _("{size} mm").format(size=" × ".join(f"{length:,.1f}" for length in facts.size_mm))
+    return _("{size} mm").format(
+        size=" × ".join(fixed_figure(length, 1) for length in facts.size_mm)
+    )
 
 
 class PicturePanel(QWidget):

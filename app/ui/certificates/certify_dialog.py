@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.base.errors import AppError, RuleViolation
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.domain.certificates.certificate import CertificateState, CertificateType
@@ -320,7 +321,7 @@ def _lot_words(item: LotDetails) -> str:
 
 def _about(content: CertificateContent) -> str:
     pieces = ngettext("{count} piece", "{count} pieces", content.quantity).format(
-        count=f"{content.quantity:,}"
+        count=figure(content.quantity)
     )
     made = _("{pieces} of {part}, revision {revision}, made by {manufacturer}").format(
         pieces=pieces,

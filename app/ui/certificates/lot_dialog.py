@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.base.errors import RuleViolation
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.domain.certificates.lot_rules import expand_serials
@@ -83,4 +84,4 @@ class LotDialog(ActDialog):
 
 def _package_words(package: PrintPackage) -> str:
     pieces = ngettext("{count} piece", "{count} pieces", package.quantity)
-    return f"{package.number} · {pieces.format(count=f'{package.quantity:,}')}"
+    return f"{package.number} · {pieces.format(count=figure(package.quantity))}"

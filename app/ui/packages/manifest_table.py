@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.base.figures import figure
 from app.base.i18n import _
 from app.domain.packages.package_content import PackageFile
 from app.ui.jobs import JobRunner
@@ -26,7 +27,9 @@ class ManifestRow:
 
 COLUMNS = (
     Column("name", lambda: _("File"), 208, lambda row: row.file.name),
-    Column("size", lambda: _("Bytes"), 80, lambda row: f"{row.file.size_bytes:,}", CellKind.NUMBER),
+    Column(
+        "size", lambda: _("Bytes"), 80, lambda row: figure(row.file.size_bytes), CellKind.NUMBER
+    ),
     Column(
         "sha256",
         lambda: _("SHA-256"),

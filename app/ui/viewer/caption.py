@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from app.base.figures import figure, fixed_figure
 from app.base.i18n import _, ngettext
 from app.domain.catalog.geometry import GeometryFacts, Severity
 
 
 def caption_of(facts: GeometryFacts) -> str:
     """Return such as "42.0 × 31.0 × 18.0 mm · unit mm · 12,480 triangles · mesh healthy"."""
-    size = " × ".join(f"{length:,.1f}" for length in facts.size_mm)
+    size = " × ".join(fixed_figure(length, 1) for length in facts.size_mm)
     triangles = ngettext("{count} triangle", "{count} triangles", facts.triangles).format(
-        count=f"{facts.triangles:,}"
+        count=figure(facts.triangles)
     )
     return " · ".join(
         (
@@ -39,9 +40,9 @@ def spoken_of(facts: GeometryFacts) -> str:
     """Return what the picture tells, in sentences for a screen reader."""
     x, y, z = facts.size_mm
     shape = _("Part of {x} by {y} by {z} millimetres, {bodies}.").format(
-        x=f"{x:.1f}",
-        y=f"{y:.1f}",
-        z=f"{z:.1f}",
+        x=fixed_figure(x, 1),
+        y=fixed_figure(y, 1),
+        z=fixed_figure(z, 1),
         bodies=ngettext("{count} body", "{count} bodies", facts.bodies).format(count=facts.bodies),
     )
     closed = _("The mesh is closed.") if facts.watertight else _("The mesh is not closed.")

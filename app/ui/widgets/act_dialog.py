@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.base.errors import AppError, RuleViolation
-from app.base.i18n import _
+from app.base.i18n import _, language
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.ui.change_bus import ChangeBus
@@ -288,6 +288,7 @@ def count_field(most: int) -> QSpinBox:
     """Return an editor for a number of pieces, from 1 on."""
     editor = QSpinBox()
     editor.setRange(1, most)
+    editor.setLocale(QLocale(language()))
     editor.setGroupSeparatorShown(True)
     inset = current_theme().size("space", "s")
     editor.lineEdit().setTextMargins(inset, 0, inset, 0)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.base.figures import NO_BREAK_SPACE
 from app.base.i18n import _
 from app.ui.icons import icon
 from app.ui.theme import current_theme
@@ -145,14 +146,14 @@ class FactSheet(QScrollArea):
 
     @property
     def text(self) -> str:
-        """Everything that stands on the sheet, in reading order."""
+        """Everything that stands on the sheet, in reading order, with plain spaces."""
         lines = []
         for index in range(self._layout.count()):
             item = self._layout.itemAt(index)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 lines.append(_text_of(widget))
-        return "\n".join(line for line in lines if line)
+        return "\n".join(line for line in lines if line).replace(NO_BREAK_SPACE, " ")
 
     @property
     def _layout(self) -> QVBoxLayout:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.base.figures import unbroken
 from app.ui.theme import current_theme
 from app.ui.widgets.glyphs import MARKS, draw_mark
 
@@ -16,7 +17,7 @@ class RoleLabel(QLabel):
     Args:
         font: a font role such as "section".
         color: a colour role such as "muted".
-        wrap: break long text into lines.
+        wrap: break long text into lines, but never between a figure and its unit.
     """
 
     def __init__(
@@ -28,7 +29,7 @@ class RoleLabel(QLabel):
         wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self._font_role, self._color_role = font, color
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -37,8 +38,12 @@ class RoleLabel(QLabel):
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
             self.setMinimumWidth(1)  # a long word must not widen the panel it stands in
+        self.setText(text)
         self._dress()
         current_theme().changed.connect(self._dress)
+
+    def setText(self, arg__1: str) -> None:
+        super().setText(unbroken(arg__1) if self.wordWrap() else arg__1)
 
     def set_color(self, role: str) -> None:
         """Use another colour role."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.base.figures import figure
 from app.ui.style import draw_focus_ring
 from app.ui.theme import current_theme
-from app.ui.words import count_text
 
 PADDING = 10
 
@@ -115,7 +115,7 @@ class Segments(QWidget):
         if key in self._counts:
             painter.setPen(theme.color("muted"))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(inside, flags, count_text(self._counts[key]))
+            painter.drawText(inside, flags, figure(self._counts[key]))
 
     def _widths(self) -> list[int]:
         metrics = QFontMetrics(current_theme().font("body"))
@@ -123,7 +123,7 @@ class Segments(QWidget):
         for key, title in self._choices:
             width = metrics.horizontalAdvance(title()) + 2 * PADDING
             if key in self._counts:
-                width += metrics.horizontalAdvance(count_text(self._counts[key])) + 6
+                width += metrics.horizontalAdvance(figure(self._counts[key])) + 6
             widths.append(width)
         return widths
 

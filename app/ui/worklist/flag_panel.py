@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.base.figures import figure, fixed_figure
 from app.base.i18n import _, ngettext
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.worklist import WorklistRow
@@ -19,7 +20,6 @@ from app.ui.widgets.panels import bar, row
 from app.ui.words import (
     answer_mark,
     answer_word,
-    count_text,
     day,
     readiness_mark,
     readiness_word,
@@ -81,14 +81,14 @@ class FlagPanel(QWidget):
         """
         self._begin(
             ngettext("{count} part chosen", "{count} parts chosen", chosen).format(
-                count=count_text(chosen)
+                count=figure(chosen)
             )
         )
         if overdue > 0:
             self.why.sentence(
                 ngettext(
                     "{count} of them is overdue.", "{count} of them are overdue.", overdue
-                ).format(count=count_text(overdue)),
+                ).format(count=figure(overdue)),
                 mark="past",
             )
         self.why.sentence(_("Ctrl+C copies them for a spreadsheet."), color="muted")
@@ -126,7 +126,7 @@ class FlagPanel(QWidget):
         if flag.next_action:
             sheet.fact(_("Next step"), flag.next_action)
         if flag.answer is Answer.YES:
-            sheet.fact(_("Rank"), f"{flag.rank:,.1f}", below=rank_terms(flag))
+            sheet.fact(_("Rank"), fixed_figure(flag.rank, 1), below=rank_terms(flag))
         sheet.fact(
             _("Readiness"), readiness_word(flag.readiness), mark=readiness_mark(flag.readiness)
         )

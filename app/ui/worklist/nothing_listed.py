@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.domain.lifecycle.flag import Answer
-from app.ui.words import count_text
 
 
 class Remedy(Enum):
@@ -52,7 +52,7 @@ def describe_nothing(
         "tick",
         _("Nothing to do"),
         sentence,
-        action.format(count=count_text(unknown)),
+        action.format(count=figure(unknown)),
         Remedy.SHOW_UNKNOWN,
     )
 
@@ -68,7 +68,7 @@ def _not_judged(unassessed: int) -> Nothing:
         "{count} part waits for its verdict.",
         "{count} parts wait for their verdict.",
         unassessed,
-    ).format(count=count_text(unassessed))
+    ).format(count=figure(unassessed))
     return Nothing(
         "shelf", _("Nothing has been judged yet"), waiting, _("Judge all parts"), Remedy.JUDGE
     )

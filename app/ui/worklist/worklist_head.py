@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.domain.lifecycle.flag import Answer
 from app.ui.theme import current_theme
@@ -11,7 +12,6 @@ from app.ui.widgets.head_bar import HeadBar
 from app.ui.widgets.labels import RoleLabel
 from app.ui.widgets.panels import row
 from app.ui.widgets.segments import Segments
-from app.ui.words import count_text
 from app.ui.worklist.horizon_control import HorizonControl
 
 
@@ -58,5 +58,5 @@ class WorklistHead(HeadBar):
                 "{count} part needs an eternal spare",
                 "{count} parts need an eternal spare",
                 needed,
-            ).format(count=count_text(needed))
+            ).format(count=figure(needed))
         )

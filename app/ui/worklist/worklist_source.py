@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.base.figures import fixed_figure
 from app.base.i18n import _
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.worklist import WorklistRow
@@ -118,7 +119,7 @@ def _why(item: WorklistItem) -> str:
 
 
 def _urgency(item: WorklistItem) -> str:
-    return f"{item.flag.urgency:.1f}" if item.flag.answer is Answer.YES else ""
+    return fixed_figure(item.flag.urgency, 1) if item.flag.answer is Answer.YES else ""
 
 
 def _urgency_share(item: WorklistItem) -> float | None:
@@ -126,7 +127,7 @@ def _urgency_share(item: WorklistItem) -> float | None:
 
 
 def _exposure(item: WorklistItem) -> str:
-    return f"{item.flag.exposure:.1f}" if item.flag.answer is Answer.YES else ""
+    return fixed_figure(item.flag.exposure, 1) if item.flag.answer is Answer.YES else ""
 
 
 def _exposure_share(item: WorklistItem) -> float | None:

@@ -38,7 +38,7 @@ def test_the_worst_findings_are_counted() -> None:
 def test_a_screen_reader_hears_sentences() -> None:
     spoken = spoken_of(_facts(_HOLE, watertight=False))
     assert spoken == (
-        "Part of 1042.0 by 31.0 by 18.3 millimetres, 1 body. The mesh is not closed. "
+        "Part of 1,042.0 by 31.0 by 18.3 millimetres, 1 body. The mesh is not closed. "
         "4 edges are open."
     )
     assert "is closed" in spoken_of(_facts())

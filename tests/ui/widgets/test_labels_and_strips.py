@@ -41,6 +41,16 @@ def test_a_label_shows_markup_as_it_is(qtbot: QtBot) -> None:
     assert label.textFormat() is Qt.TextFormat.PlainText
 
 
+def test_a_line_never_breaks_between_a_figure_and_its_unit(qtbot: QtBot) -> None:
+    wrapped, single = RoleLabel("a chance of 90 %", wrap=True), RoleLabel("90 %")
+    for label in (wrapped, single):
+        qtbot.addWidget(label)
+    assert wrapped.text() == "a chance of 90\u00a0%"
+    wrapped.setText("42 mm")
+    assert wrapped.text() == "42\u00a0mm"
+    assert single.text() == "90 %"
+
+
 def test_an_elided_label_keeps_its_text_in_the_tip(qtbot: QtBot) -> None:
     label = ElidedLabel("a very long part number that cannot fit")
     qtbot.addWidget(label)
