@@ -14,6 +14,9 @@ from sqlalchemy.engine import Dialect
 from app.base.told import keep_text, keep_told, read_text, retell
 from app.domain.catalog.geometry import Finding, FindingCode, Severity
 
+# Made once: `json.dumps` builds an encoder for every call that asks for more than the defaults.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class EnumText(TypeDecorator[StrEnum]):
     """A `StrEnum` by its value."""
@@ -58,7 +61,7 @@ class JsonTuple(TypeDecorator[tuple[Any, ...]]):
     def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        return json.dumps(list(value), ensure_ascii=False, separators=(",", ":"))
+        return _encode(list(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...] | None:
         return None if value is None else tuple(json.loads(value))
@@ -86,8 +89,7 @@ class ToldTuple(TypeDecorator[tuple[str, ...]]):
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        kept = [keep_told(text) for text in value]
-        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        return _encode([keep_told(text) for text in value])
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
         return None if value is None else tuple(retell(text) for text in json.loads(value))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Date, Row
+from sqlalchemy import Boolean, Date, Float, Row
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from app.storage.column_types import (
@@ -19,16 +19,18 @@ from app.storage.column_types import (
     ToldTuple,
     ZonedDateTime,
 )
-from app.storage.registry import field_names, float_fields, plain, table_of
+from app.storage.registry import ROW_OF, field_names, float_fields, plain, table_of
 
 V = TypeVar("V")
 _DIALECT = SQLiteDialect()
 _OWN_TYPES = (EnumText, FindingsJson, JsonTuple, ToldText, ToldTuple, ZonedDateTime)
+# Made once: `json.dumps` builds an encoder for every call that asks for more than the defaults.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def canonical_json(value: object) -> str:
     """Return the one JSON form of `value`: sorted keys, no spaces, plain UTF-8."""
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(plain(value))
 
 
 def row_of(value: Any) -> dict[str, Any]:
@@ -69,18 +71,33 @@ def stored_digest(kind: type[Any], stored: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def stored_from_value(kind: type[Any], columns: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns of a row as SQLite holds them."""
-    types = table_of(kind).columns
-    return {name: _bound(types[name].type, value) for name, value in columns.items()}
+def stored_of(value: Any) -> dict[str, Any]:
+    """Return the columns of `value` as SQLite holds them, in the order of its fields."""
+    return {
+        name: given if bind is None else bind(given)
+        for name, bind in _BINDERS[type(value)].items()
+        for given in (getattr(value, name),)
+    }
 
 
-def _bound(column_type: Any, value: Any) -> Any:
+def _binder(column_type: Any) -> Callable[[Any], Any] | None:
     if isinstance(column_type, _OWN_TYPES):
-        return column_type.process_bind_param(value, _DIALECT)
-    if isinstance(column_type, Boolean) and value is not None:
-        return int(value)
-    return plain(value)
+        own = column_type
+        return lambda value: own.process_bind_param(value, _DIALECT)
+    if isinstance(column_type, Boolean):
+        return lambda value: None if value is None else int(value)
+    if isinstance(column_type, Float):
+        return lambda value: None if value is None else float(value)
+    if isinstance(column_type, Date):
+        return lambda value: None if value is None else value.isoformat()
+    return None
+
+
+# What turns each field into what SQLite holds; None: it already is.
+_BINDERS = {
+    kind: {name: _binder(table_of(kind).columns[name].type) for name in field_names(kind)}
+    for kind in ROW_OF
+}
 
 
 def plain_from_stored(kind: type[Any], stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, text, tuple_, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, delete, insert, text, update
 
 from app.base.clock import Clock
 from app.base.errors import ChangedMeanwhile, RuleViolation
@@ -31,7 +31,7 @@ from app.storage.rows import (
     row_digest,
     row_of,
     stored_digest,
-    stored_from_value,
+    stored_of,
 )
 from app.storage.witness import Witness
 
@@ -214,20 +214,18 @@ class Writer(Reader):
         if not values:
             return
         _must_be_derived(kind)
-        names = [name for name in field_names(kind) if name != "id"]
         keys = [name.strip() for name in key.split(",")]
-        statement = upsert(table_of(kind))
-        replaced = {n: statement.excluded[n] for n in (*names, "digest") if n not in keys}
-        statement = statement.on_conflict_do_update(index_elements=keys, set_=replaced)
-        rows = [{n: v for n, v in row_of(value).items() if n != "id"} for value in values]
+        rows = [stored_of(value) for value in values]
         for row in rows:
-            row["digest"] = stored_digest(kind, stored_from_value(kind, row))
-        self.connection.execute(statement, rows)
+            del row["id"]
+            row["digest"] = stored_digest(kind, row)
+        # The words of SQL by hand: SQLAlchemy would encode every list a second time.
         table = table_of(kind)
-        columns = [table.c[name] for name in keys]
-        for batch in batches([tuple(row[name] for name in keys) for row in rows], 400):
-            found = self.connection.execute(select(table.c.id).where(tuple_(*columns).in_(batch)))
-            self._touched[table.name].update(found.scalars())
+        statement = _upsert(table.name, list(rows[0]), keys)
+        self.connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
+        stored_keys = json.dumps([[row[name] for name in keys] for row in rows])
+        found = self.connection.exec_driver_sql(_ids_by_key(table.name, keys), (stored_keys,))
+        self._touched[table.name].update(found.scalars())
 
     def drop_derived(self, kind: type[Any], **where: object) -> int:
         """Remove derived rows that match (as in `Reader.fetch`); returns how many."""
@@ -304,6 +302,27 @@ class Writer(Reader):
         )
 
 
+def _upsert(table: str, columns: Sequence[str], keys: Sequence[str]) -> str:
+    """Return the statement that adds a row or replaces the one with the same keys."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    replaced = ", ".join(f'"{n}" = excluded."{n}"' for n in columns if n not in keys)
+    conflict = ", ".join(f'"{name}"' for name in keys)
+    return (
+        f'INSERT INTO "{table}" ({names}) VALUES ({marks})'
+        f" ON CONFLICT ({conflict}) DO UPDATE SET {replaced}"
+    )
+
+
+def _ids_by_key(table: str, keys: Sequence[str]) -> str:
+    """Return the query for the ids of rows by keys: one parameter, a JSON list of lists."""
+    same = " AND ".join(
+        f"stored.\"{name}\" = json_extract(asked.value, '$[{place}]')"
+        for place, name in enumerate(keys)
+    )
+    return f'SELECT stored.id FROM json_each(?) AS asked JOIN "{table}" AS stored ON {same}'
+
+
 def genesis(library_id: str) -> str:
     """Return what stands before the first link: it binds the chain to its library."""
     return hashlib.sha256(f"everspare library {library_id}".encode()).hexdigest()
@@ -325,7 +344,7 @@ def link_hash(act: Mapping[str, object], details: Iterable[ChangeDetail]) -> str
 
 def _as_stored(act: ChangeSet) -> dict[str, Any]:
     """Return the columns of a change set as a check finds them, whatever language is in use."""
-    return plain_from_stored(ChangeSet, stored_from_value(ChangeSet, row_of(act)))
+    return plain_from_stored(ChangeSet, stored_of(act))
 
 
 def _digest_of(kind: type[Any], columns: Mapping[str, Any]) -> str:
