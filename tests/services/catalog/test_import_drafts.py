@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.base.progress import Progress
 from app.domain.catalog.geometry import Geometry
-from app.domain.catalog.import_report import ImportReport
 from app.domain.catalog.part import Part, PartRevision, RevisionState, RightToMake
 from app.domain.lifecycle.product import Product, WhereUsed
 from app.services.audit.undo_change import undo_change
-from app.services.catalog.import_inventory import import_inventory
 from app.services.catalog.set_rights import set_rights
 from app.storage.library import Library
-from app.workers.pool import WorkerPool
+from helpers import importing
+from helpers.importing import Import
 from helpers.meshes import binary_stl, box, three_mf
 
-Import = Callable[..., ImportReport]
-
 
 @pytest.fixture
-def run(library: Library, workers: WorkerPool) -> Import:
-    def run_import(*sources: Path, **more: Any) -> ImportReport:
-        return import_inventory(
-            library, sources, who="Anna", workers=workers, progress=Progress(), **more
-        )
-
-    return run_import
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "parts"
-    place.mkdir()
-    (place / "ring.stl").write_bytes(binary_stl(box(5.0, 10, 10)))
-    return place
+def folder(folder: Path) -> Path:
+    (folder / "ring.stl").write_bytes(binary_stl(box(5.0, 10, 10)))
+    return folder
 
 
 def write_list(path: Path, *rows: tuple[str, ...]) -> Path:
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        csv.writer(stream, delimiter=";").writerows([("Part No", "File", "Description"), *rows])
-    return path
+    return importing.write_list(path, *rows, headings=("Part No", "File", "Description"))
 
 
 def stored(library: Library) -> dict[str, list[str]]:

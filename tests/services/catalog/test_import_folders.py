@@ -7,40 +7,23 @@ import socket
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.base.errors import TableError
 from app.base.progress import Progress
 from app.domain.catalog.geometry import Geometry
-from app.domain.catalog.import_report import ImportReport
 from app.domain.catalog.part import Part
-from app.services.catalog.import_inventory import import_inventory
 from app.services.catalog.import_plan import hash_file
 from app.storage.library import Library
-from app.workers.pool import WorkerPool
+from helpers.importing import Import
 from helpers.meshes import binary_stl, box
 
-Import = Callable[..., ImportReport]
-
 
 @pytest.fixture
-def run(library: Library, workers: WorkerPool) -> Import:
-    def run_import(*sources: Path, progress: Progress | None = None, **more: Any) -> ImportReport:
-        return import_inventory(
-            library, sources, who="Anna", workers=workers, progress=progress or Progress(), **more
-        )
-
-    return run_import
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "parts"
-    place.mkdir()
-    (place / "good.stl").write_bytes(binary_stl(box(5.0, 10, 10)))
-    return place
+def folder(folder: Path) -> Path:
+    (folder / "good.stl").write_bytes(binary_stl(box(5.0, 10, 10)))
+    return folder
 
 
 def make_pipe(path: Path) -> None:

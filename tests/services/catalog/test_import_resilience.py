@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import shutil
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,29 +29,17 @@ from app.storage.library import Library
 from app.storage.objects import ObjectStore
 from app.storage.opening import open_library
 from app.workers.pool import WorkerPool
+from helpers.importing import Import
 from helpers.meshes import binary_stl, box
 
-Run = Callable[..., ImportReport]
 ROWS = (Part, Geometry, Product, Milestone, WhereUsed, SupplyPosition, SupplySource, DemandHistory)
 
 
 @pytest.fixture
-def run(library: Library, workers: WorkerPool) -> Run:
-    def run_import(*sources: Path, **more: Any) -> ImportReport:
-        return import_inventory(
-            library, sources, who="Anna", workers=workers, progress=Progress(), **more
-        )
-
-    return run_import
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "parts"
-    place.mkdir()
+def folder(folder: Path) -> Path:
     for n in range(6):
-        (place / f"p{n}.stl").write_bytes(binary_stl(box(5.0 + n, 10, 10)))
-    return place
+        (folder / f"p{n}.stl").write_bytes(binary_stl(box(5.0 + n, 10, 10)))
+    return folder
 
 
 def content(library: Library) -> list[Any]:
@@ -61,7 +48,7 @@ def content(library: Library) -> list[Any]:
 
 
 def test_a_file_that_changes_while_it_is_imported_is_refused(
-    library: Library, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+    library: Library, run: Import, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = under_test.check_files
 
@@ -83,7 +70,7 @@ def test_a_file_that_changes_while_it_is_imported_is_refused(
 
 
 def test_a_full_disk_is_told_and_finished_batches_stay(
-    library: Library, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+    library: Library, run: Import, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(under_test, "BATCH_FILES", 2)
     real, left = ObjectStore.stage, [3]
@@ -150,7 +137,7 @@ def test_a_locked_library_changes_nothing_and_says_so(
 
 
 def test_undo_of_a_second_import_brings_back_the_first(
-    library: Library, run: Run, folder: Path, tmp_path: Path
+    library: Library, run: Import, folder: Path, tmp_path: Path
 ) -> None:
     table = tmp_path / "list.csv"
     heading = "Part No;File;Description;Used in;Stock;Supplier;Last order date;2024-01\n"

@@ -8,6 +8,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from app.base.clock import FixedClock
 from app.base.progress import Progress
@@ -31,12 +34,50 @@ LEAST_STEPS = 10
 ORDER = ExportOrder(part_number=NUMBER, provider=PROVIDER, quantity=10)
 
 
-def die_at_every_step(act: str, template: Path, place: Path) -> list[Path]:
-    """Return the folders, one for each step; in the last one the act came through."""
+@pytest.fixture
+def chain(library: Library, workers: WorkerPool, tmp_path: Path) -> Chain:
+    made = Chain(library, workers, tmp_path)
+    made.own()
+    made.qualify()
+    return made
+
+
+def die_at_every_step(act: str, chain: Chain, kind: type[Any], **given: bytes) -> list[Path]:
+    """Let the act die in copies of the chain's library, and check what each death left.
+
+    Args:
+        kind: of the record that the act makes.
+        given: files beside the library, by stem: the content of a pickle.
+
+    Returns:
+        The folders, one for each step; in the last one the act came through.
+    """
+    chain.library.close()
+    template, place = chain.folder / "template", chain.folder / "deaths"
+    shutil.copytree(chain.library.path, template / "library")
+    for stem, content in given.items():
+        (template / f"{stem}.pickle").write_bytes(content)
     command = [sys.executable, dying_issues.__file__, act, str(template), str(place)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
-    return sorted(place.iterdir())
+    folders = sorted(place.iterdir())
+    assert len(folders) >= LEAST_STEPS
+    seen = {_left_whole(folder, kind) for folder in folders}
+    assert {False, True} <= seen, "no death between the commit and the name was tried"
+    return folders
+
+
+def _left_whole(folder: Path, kind: type[Any]) -> bool | None:
+    """Return None without a record, else whether its file is in its place."""
+    again = reopened(folder)
+    with again.reading() as read:
+        records = read.fetch(kind)
+    if records:
+        in_place = same_as_record(again, folder, records[0])
+    else:
+        assert whole_files(folder) == [], folder.name
+    again.close()
+    return in_place if records else None
 
 
 def reopened(folder: Path) -> Library:
@@ -64,66 +105,28 @@ def same_as_record(library: Library, folder: Path, record: PrintPackage | Certif
     return bool(files)
 
 
-def test_an_export_that_dies_anywhere(
-    library: Library, workers: WorkerPool, tmp_path: Path
-) -> None:
-    chain = Chain(library, workers, tmp_path)
-    chain.qualify()
-    prepared = prepare_package(library, ORDER, workers=workers, today=TODAY, progress=Progress())
-    library.close()
-    template = tmp_path / "template"
-    shutil.copytree(library.path, template / "library")
-    (template / "prepared.pickle").write_bytes(pickle.dumps(prepared))
-    seen = set()
-    folders = die_at_every_step("export", template, tmp_path / "deaths")
-    for folder in folders:
-        again = reopened(folder)
-        with again.reading() as read:
-            records = read.fetch(PrintPackage)
-        if records:
-            seen.add(same_as_record(again, folder, records[0]))
-        else:
-            assert whole_files(folder) == [], folder.name
-        again.close()
-    assert len(folders) >= LEAST_STEPS
-    assert seen == {False, True}, "no death between the commit and the name was tried"
+def test_an_export_that_dies_anywhere(chain: Chain, workers: WorkerPool) -> None:
+    prepared = prepare_package(
+        chain.library, ORDER, workers=workers, today=TODAY, progress=Progress()
+    )
+    folders = die_at_every_step("export", chain, PrintPackage, prepared=pickle.dumps(prepared))
     later = Chain(reopened(folders[-2]), workers, folders[-2])
     assert later.export().record.number == "P-2026-0002"
     first = Chain(reopened(folders[2]), workers, folders[2])
     assert first.export().record.number == "P-2026-0001"
 
 
-def test_a_certificate_that_dies_anywhere(
-    library: Library, workers: WorkerPool, tmp_path: Path
-) -> None:
-    chain = Chain(library, workers, tmp_path)
-    chain.own()
-    chain.qualify()
+def test_a_certificate_that_dies_anywhere(chain: Chain, workers: WorkerPool) -> None:
     chain.export()
     chain.deliver()
     order = CertificateOrder(lot="L-1", type=CertificateType.DECLARATION)
-    draft_certificate(library, order, workers=workers, who=APPROVER, progress=Progress())
-    library.close()
-    template = tmp_path / "template"
-    shutil.copytree(library.path, template / "library")
-    seen = set()
-    folders = die_at_every_step("certify", template, tmp_path / "deaths")
-    for folder in folders:
-        again = reopened(folder)
-        with again.reading() as read:
-            records = read.fetch(Certificate)
-        if records:
-            seen.add(same_as_record(again, folder, records[0]))
-        else:
-            assert whole_files(folder) == [], folder.name
-        again.close()
-    assert len(folders) >= LEAST_STEPS
-    assert seen == {False, True}, "no death between the commit and the name was tried"
-    last = reopened(folders[-2])
+    # Draws the picture, so that the processes that die need no workers.
+    draft_certificate(chain.library, order, workers=workers, who=APPROVER, progress=Progress())
+    folders = die_at_every_step("certify", chain, Certificate)
     issued = issue_certificate(
-        last,
+        reopened(folders[-2]),
         order,
-        out=tmp_path / "next.pdf",
+        out=chain.folder / "next.pdf",
         key=KEY,
         workers=workers,
         who=APPROVER,
