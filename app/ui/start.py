@@ -147,7 +147,7 @@ def run_window(arguments: Sequence[str]) -> int:
     first = FirstPaint()
     first.painted.connect(look_for_garbage)
     first.painted.connect(window.open_library)
-    window.pages.parts.installEventFilter(first)
+    window.pages.shown.installEventFilter(first)
     prepare_window(window)
     window.show()
     status = app.exec()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.ui.catalog.parts_page import PartsPage
 from app.ui.frame.navigation import Navigation, Place
 from app.ui.jobs import JobRunner
-from app.ui.page_registry import IMPORT, PAGES, PART, PARTS
+from app.ui.page_registry import HOME, IMPORT, PAGES, PART, PARTS
+from app.ui.widgets.panels import Panel
 
 if TYPE_CHECKING:
     from app.ui.catalog.import_page import ImportPage
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.ui.context import UiContext
     from app.ui.page import Page
 
+LAST_PAGE = "window/page"
 OF_LIBRARY = {spec.key: spec.load for spec in PAGES if spec.load is not None}
 
 
@@ -71,8 +73,12 @@ class WindowPages(QObject):
         self.importing: ImportPage | None = None
         self._made: dict[str, Page] = {}
         self._context: UiContext | None = None
-        self._navigation = Navigation(Place(PARTS))
+        self._state = state
+        self._navigation = Navigation(Place(self._first_page()))
+        self._opening = Panel("window")
         self.stack.addWidget(self.parts)
+        self.stack.addWidget(self._opening)
+        self.stack.setCurrentWidget(self.shown)
         self.parts.part_requested.connect(lambda number: self._open_from(PARTS, number))
         self.parts.state_changed.connect(self.state_changed)
         self.parts.import_requested.connect(self.import_requested)
@@ -84,6 +90,11 @@ class WindowPages(QObject):
     @property
     def here(self) -> Place:
         return self._navigation.here
+
+    @property
+    def shown(self) -> QWidget:
+        """The widget of the place; an empty one while the library is being opened."""
+        return self._widget(self.here.page) or self._opening
 
     @property
     def listing(self) -> ListPage | None:
@@ -139,6 +150,7 @@ class WindowPages(QObject):
         self._made.clear()
         self.part = self.importing = self._context = None
         self._navigation = Navigation(Place(PARTS))
+        self.stack.setCurrentWidget(self.parts)
 
     def shut(self) -> None:
         """Let the pages close what must not outlive the window."""
@@ -199,9 +211,17 @@ class WindowPages(QObject):
 
     def save_state(self) -> None:
         """Keep what the pages look like for the next session."""
+        here = self.here
+        left_at = here.origin or PARTS if here.page in (PART, IMPORT) else here.page
+        self._state.setValue(LAST_PAGE, left_at)
         self.parts.save_state()
         for page in self._made.values():
             page.save_state()
+
+    def _first_page(self) -> str:
+        """Return the page the last session was left at; Home at the very first start."""
+        last = str(self._state.value(LAST_PAGE, HOME))
+        return last if last in OF_LIBRARY else PARTS
 
     def _title(self, page: str) -> str:
         known = self.of_rail(page)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.base.paths import config_dir
 from app.base.settings import Settings, load_settings, save_settings
 from app.domain.catalog.part import Part
 from app.domain.changes import Changes
@@ -19,8 +20,10 @@ from app.storage.opening import create_library, open_library
 from app.ui.frame import ask_paths
 from app.ui.jobs import JobRunner, ThreadedExecutors
 from app.ui.main_window import MainWindow, WindowStart
+from app.ui.page_registry import PARTS, WORKLIST
 from app.ui.start import WindowArguments, make_window, read_arguments
 from app.ui.theme import Theme, current_theme
+from app.ui.window_pages import LAST_PAGE
 from helpers.boxes import write_box_stl
 from helpers.builders import parts
 
@@ -32,6 +35,13 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture(autouse=True)
 def pictures_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EVERSPARE_3D", "pictures")
+
+
+@pytest.fixture(autouse=True)
+def left_at_parts() -> None:
+    """The last session ended on the parts, so that the window begins there."""
+    state = QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
+    state.setValue(LAST_PAGE, PARTS)
 
 
 @pytest.fixture
@@ -408,3 +418,20 @@ def test_whatever_takes_the_focus_has_a_name(window: MainWindow, idle: Idle, pag
         if spoken is not None and not spoken.text(QAccessible.Text.Name):
             nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
     assert nameless == []
+
+
+def test_the_next_session_begins_on_the_page_that_was_left(
+    window: MainWindow, qtbot: QtBot, shelf: Path
+) -> None:
+    window.pages.show(WORKLIST)
+    window.close()
+    runner = JobRunner(ThreadedExecutors())
+    again = make_window(Settings(), WindowArguments(shelf, "Marit Brandt"), runner)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.pages.stack.currentWidget() is again.pages.shown, "empty until it is open"
+    again.open_library()
+    qtbot.waitUntil(lambda: again.context is not None and not runner.active, timeout=30_000)
+    assert again.pages.here.page == WORKLIST
+    assert again.pages.stack.currentWidget() is again.pages.of_rail(WORKLIST)
+    again.close()
