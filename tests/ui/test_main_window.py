@@ -421,11 +421,11 @@ def test_whatever_takes_the_focus_has_a_name(window: MainWindow, idle: Idle, pag
 
 
 def test_the_next_session_begins_on_the_page_that_was_left(
-    window: MainWindow, qtbot: QtBot, shelf: Path
+    window: MainWindow, qtbot: QtBot, shelf: Path, crashes: list[BaseException]
 ) -> None:
     window.pages.show(WORKLIST)
     window.close()
-    runner = JobRunner(ThreadedExecutors())
+    runner = JobRunner(ThreadedExecutors(), on_crash=crashes.append)
     again = make_window(Settings(), WindowArguments(shelf, "Marit Brandt"), runner)
     qtbot.addWidget(again)
     again.show()
