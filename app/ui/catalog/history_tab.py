@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.base.figures import figure
 from app.base.i18n import _
 from app.domain.inventory.part_details import HistoryEntry
+from app.services.catalog.fetch_part import HISTORY_LIMIT
 from app.ui.jobs import JobRunner
 from app.ui.models.columns import CellKind, Column
 from app.ui.models.list_source import ListSource
@@ -23,10 +26,16 @@ from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.table_view import TableView
 from app.ui.words import moment
 
+_LINES_OF_AN_ACT = 1_000_000  # more than the history ever lists
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One line of the history, numbered from the newest."""
+    """One line of the history.
+
+    Attributes:
+        id: of the change set and the line's place in it, so that it stays when newer ones come.
+    """
 
     id: int
     entry: HistoryEntry
@@ -83,7 +92,7 @@ class HistoryTab(QWidget):
 
     def __init__(self, jobs: JobRunner) -> None:
         super().__init__()
-        self._rows: tuple[HistoryRow, ...] = ()
+        self._rows: dict[int, HistoryRow] = {}
         self._model = PagedModel(jobs, COLUMNS, self)
         self.search = SearchField(_("Find in the history"))
         self.table = TableView(
@@ -115,28 +124,36 @@ class HistoryTab(QWidget):
 
     def show_history(self, history: Sequence[HistoryEntry]) -> None:
         """List the changes of one part."""
-        rows = (HistoryRow(number, entry) for number, entry in enumerate(history, start=1))
-        self._rows = tuple(rows)
+        seen: Counter[int] = Counter()
+        rows: dict[int, HistoryRow] = {}
+        for entry in history:
+            act_id = entry.change_set.id
+            row_id = act_id * _LINES_OF_AN_ACT + seen[act_id]
+            seen[act_id] += 1
+            rows[row_id] = HistoryRow(row_id, entry)
+        self._rows = rows
         self._filter(self.search.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.table.copy_text())
+            self.table.copy_rows()
             return
         super().keyPressEvent(event)
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()
         found = [
-            row for row in self._rows if all(word in row.searched.casefold() for word in words)
+            row
+            for row in self._rows.values()
+            if all(word in row.searched.casefold() for word in words)
         ]
         self._model.set_source(ListSource(found))
         self._show_entry(self.table.current_id())
 
     def _show_entry(self, row_id: int) -> None:
         self.entry.begin()
-        if 0 < row_id <= len(self._rows):
-            chosen = self._rows[row_id - 1]
+        chosen = self._rows.get(row_id)
+        if chosen is not None:
             act = chosen.entry.change_set
             self.entry.section(chosen.what, _("change {number}").format(number=act.id))
             self.entry.fact(_("When"), moment(act.at))
@@ -146,6 +163,13 @@ class HistoryTab(QWidget):
             self.entry.fact(_("New"), chosen.new)
         elif self._rows:
             self.entry.sentence(_("Choose a change to see it in full."), color="muted")
+            if len(self._rows) >= HISTORY_LIMIT:
+                self.entry.sentence(
+                    _("Only the newest {count} changes are listed.").format(
+                        count=figure(len(self._rows))
+                    ),
+                    color="muted",
+                )
         else:
             self.entry.sentence(_("Nothing has been recorded yet."), color="muted")
         self.entry.finish()

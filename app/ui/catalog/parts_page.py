@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
@@ -172,7 +172,7 @@ class PartsPage(QWidget):
 
     def copy_rows(self) -> None:
         """Put the chosen rows on the clipboard, as cells for a spreadsheet."""
-        QGuiApplication.clipboard().setText(self.table.copy_text())
+        self.table.copy_rows()
 
     def open_current(self) -> None:
         """Ask for the part with the focus to be opened."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, takewhile
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtCore import Signal as QtSignal
 
 from app.base.errors import AppError
+from app.base.figures import figure
+from app.base.i18n import ngettext
 from app.base.progress import Progress
 from app.ui.jobs import Job, JobRunner
 from app.ui.models.columns import Column, HasId, RowCells, prepare_rows
@@ -139,6 +142,50 @@ class PagedModel(QAbstractTableModel):
             self._request(position // PAGE_ROWS)
         return self._cache.stale_row(self._ids[position])
 
+    def collect(
+        self,
+        ranges: Iterable[tuple[int, int]],
+        told: Callable[[RowCells], str],
+        done: Callable[[list[str]], None],
+    ) -> None:
+        """Call `done` with a text of each row: at once if all are there, else once fetched.
+
+        Rows that are gone are left out; an error goes to `load_failed`.
+
+        Args:
+            ranges: (first row, last row), both included.
+            told: makes the text of a row; may run on a read thread.
+        """
+        places = [range(first, last + 1) for first, last in ranges]
+        count = sum(map(len, places))
+        known = takewhile(lambda row: row is not None, map(self._cache.row, chain(*places)))
+        there = [row for row in known if row is not None]
+        source, columns = self._source, self.columns
+        if len(there) == count or source is None:
+            done([told(row) for row in there])
+            return
+        ids: array[int] = array("q")
+        for rows in places:
+            ids.extend(self._ids[rows.start : rows.stop])
+
+        def fetch(progress: Progress) -> list[str]:
+            texts: list[str] = []
+            for start in range(0, count, PAGE_ROWS):
+                progress.report(start / count)
+                page = list(ids[start : start + PAGE_ROWS])
+                found = {row.id: row for row in prepare_rows(columns, source.rows(page))}
+                texts.extend(told(found[row_id]) for row_id in page if row_id in found)
+            return texts
+
+        title = ngettext("Fetch {count} row", "Fetch {count} rows", count)
+        self._jobs.start(
+            fetch,
+            owner=self,
+            done=done,
+            failed=self.load_failed.emit,
+            title=title.format(count=figure(count)),
+        )
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._ids)
 
@@ -247,6 +294,7 @@ class PagedModel(QAbstractTableModel):
     def _replace(self, ids: array[int]) -> None:
         self.beginResetModel()
         self._ids = ids
+        self._waiting.clear()  # pages of the old list; painting asks for those of the new one
         self.endResetModel()
 
     def _request(self, page: int) -> None:
@@ -283,11 +331,12 @@ class PagedModel(QAbstractTableModel):
             return
         self._asked.discard(page)
         first = page * PAGE_ROWS
-        if ids != list(self._ids[first : first + len(ids)]):
-            return  # the list moved on while the page was fetched; painting asks again
-        self._cache.put(page, rows)
-        corner = self.index(first + len(rows) - 1, len(self.columns) - 1)
-        self.dataChanged.emit(self.index(first, 0), corner)
+        last = min(first + len(ids), len(self._ids)) - 1
+        if ids == list(self._ids[first : last + 1]):
+            self._cache.put(page, rows)
+        # Told even where the list moved on in the meantime: painting then asks again.
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
         if self._waiting:
             self._fetch(self._waiting.pop())
 

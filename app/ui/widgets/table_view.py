@@ -18,7 +18,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui.models.columns import CellKind
@@ -156,20 +163,22 @@ class TableView(QTableView):
         self._header.restoreState(state)
         self._header.setFixedHeight(current_theme().size("height", "tableHeader"))
 
-    def copy_text(self) -> str:
-        """Return the chosen rows as tab-separated lines under their headings."""
+    def copy_rows(self) -> None:
+        """Put the chosen rows on the clipboard: tab-separated lines under their headings.
+
+        Rows that were never scrolled to are fetched first, so that none is missing.
+        """
         shown = [
             number
             for number, column in enumerate(self._model.columns)
             if column.kind not in (CellKind.PICTURE, CellKind.CHECK)
         ]
-        lines = ["\t".join(self._model.columns[number].title() for number in shown)]
-        for first, last in self._ranges():
-            for row in range(first, last + 1):
-                cells = self._model.cells(row)
-                if cells is not None:
-                    lines.append("\t".join(cells.texts[number] for number in shown))
-        return "\n".join(lines)
+        headings = "\t".join(self._model.columns[number].title() for number in shown)
+        self._model.collect(
+            self._ranges(),
+            lambda row: "\t".join(row.texts[number] for number in shown),
+            lambda lines: QGuiApplication.clipboard().setText("\n".join((headings, *lines))),
+        )
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts here; the search field finds rows."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
@@ -47,6 +47,7 @@ class WorklistPage(Page):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._loading = True
+        self._place = 0
         self._counts: Mapping[Answer, int] = dict.fromkeys(Answer, 0)
         self._unassessed = 0
         self._remedy = Remedy.NONE
@@ -117,7 +118,7 @@ class WorklistPage(Page):
 
     def copy_rows(self) -> None:
         """Put the chosen rows on the clipboard, as cells for a spreadsheet."""
-        QGuiApplication.clipboard().setText(self.table.copy_text())
+        self.table.copy_rows()
 
     def select_all(self) -> None:
         self.table.selectAll()
@@ -157,6 +158,7 @@ class WorklistPage(Page):
         self._show_rows_or_empty()
 
     def _list(self) -> None:
+        self._place = 0
         self._show_loading()
         self.model.set_source(WorklistSource(self._context.services.library, (self.answer,)))
 
@@ -166,7 +168,7 @@ class WorklistPage(Page):
             lambda progress: fetch_worklist(library, limit=0),
             owner=self,
             done=self._take_counts,
-            failed=self._show_error,
+            failed=self._fail_loading,
         )
 
     def _take_counts(self, worklist: Worklist) -> None:
@@ -178,6 +180,7 @@ class WorklistPage(Page):
         if self._loading:
             return
         if self.model.ids:
+            self._choose_something()
             self._stack.setCurrentWidget(self._splitter)
         else:
             self._say_empty()
@@ -208,9 +211,15 @@ class WorklistPage(Page):
         cells = self.model.cells(position)
         return cells.value if cells is not None else None
 
+    def _choose_something(self) -> None:
+        """Choose a row where none is: the first one, or what took the place of one that went."""
+        if not self.table.current_id():
+            self.table.select_id(self.model.ids[min(self._place, len(self.model.ids) - 1)])
+
     def _show_choice(self) -> None:
         chosen = self.table.selected_count()
         item = self._current()
+        self._place = max(self.table.currentIndex().row(), 0) if item is not None else self._place
         if chosen > 1:
             self.panel.show_count(chosen, self._overdue(chosen))
         elif item is not None:
@@ -245,6 +254,7 @@ class WorklistPage(Page):
         )
 
     def _take_verdicts(self, report: FlagReport) -> None:
+        self.head.horizon.show_months(self.judge.months)
         self.strip.clear()
         if report.turned:
             self.strip.say(
@@ -262,18 +272,18 @@ class WorklistPage(Page):
         if cancelled:
             self.strip.clear()
 
+    def _fail_judging(self, error: AppError) -> None:
+        months = self.judge.asked
+        self._show_error(error, lambda: self._judge(months))
+
     def _fail_loading(self, error: AppError) -> None:
         self._loading = False
         self.head.busy.set_share(-1.0)
-        self._show_error(error)
+        self._show_error(error, self.refresh)
 
-    def _show_error(self, error: AppError) -> None:
+    def _show_error(self, error: AppError, again: Callable[[], None]) -> None:
         self.strip.say(
-            str(error),
-            kind="danger",
-            details=str(error),
-            action=_("Try again"),
-            act=self.refresh,
+            str(error), kind="danger", details=str(error), action=_("Try again"), act=again
         )
 
     # making
@@ -312,7 +322,7 @@ class WorklistPage(Page):
         self.head.horizon.horizon_chosen.connect(self._judge)
         self.judge.progressed.connect(self.head.busy.set_share)
         self.judge.judged.connect(self._take_verdicts)
-        self.judge.failed.connect(self._show_error)
+        self.judge.failed.connect(self._fail_judging)
         self.judge.ended.connect(self._end_judging)
         self.table.current_changed.connect(lambda _id: self._show_choice())
         self.table.selection_changed.connect(self._show_choice)

@@ -1,6 +1,7 @@
 """The paged model: pages on demand, late answers dropped, errors without loops."""
 
 import threading
+from array import array
 from collections.abc import Callable
 
 import pytest
@@ -157,6 +158,38 @@ def test_reloading_shows_the_old_row_until_the_fresh_one_arrives(
     assert text(model, 0) == "Fresh 1"
     assert changed
     assert resets == [], "the same ids need no reset, so nothing scrolls"
+
+
+def test_a_page_that_arrives_for_another_order_is_asked_for_again(
+    model: PagedModel, settle: Settle
+) -> None:
+    source = NumberSource(1000)
+    model.set_source(source)
+    settle()
+    told: list[range] = []
+    model.dataChanged.connect(lambda a, b: told.append(range(a.row(), b.row() + 1)))
+    text(model, 600)
+    model._replace(array("q", range(1000, 0, -1)))
+    settle()
+    assert 600 in told[-1], "or the view would show … until something else repaints it"
+    assert text(model, 600) == NOT_YET
+    settle()
+    assert text(model, 600) == "Part 400"
+
+
+def test_a_page_behind_the_end_of_a_shorter_list_is_dropped(
+    model: PagedModel, settle: Settle
+) -> None:
+    source = NumberSource(1000)
+    model.set_source(source)
+    settle()
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, last: told.append(first.row()))
+    text(model, 900)
+    model._replace(array("q", range(1, 101)))
+    settle()
+    assert told == []
+    assert text(model, 99) == "Part 100"
 
 
 def test_reloading_a_list_that_grew_takes_the_new_rows(model: PagedModel, settle: Settle) -> None:

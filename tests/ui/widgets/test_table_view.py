@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -137,7 +137,35 @@ def test_a_current_row_that_is_gone_is_told(table: TableView, settle: Settle) ->
 def test_copy_gives_headings_and_cells(table: TableView, settle: Settle) -> None:
     fill(table, settle, 5)
     table.select_id(2)
-    assert table.copy_text() == "Number\tName\tState\tShare\n2\tPart 2\tDraft\t"
+    table.copy_rows()
+    assert QGuiApplication.clipboard().text() == ("Number\tName\tState\tShare\n2\tPart 2\tDraft\t")
+
+
+@pytest.mark.parametrize("jobs", ["inline", "threads"], indirect=True)
+def test_rows_that_were_never_scrolled_to_are_copied_too(table: TableView, settle: Settle) -> None:
+    source = fill(table, settle, 3000)
+    source.gone = frozenset({2500})
+    table.selectAll()
+    table.copy_rows()
+    settle()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    numbers = [int(line.split("\t")[0]) for line in lines[1:]]
+    assert numbers == [number for number in range(1, 3001) if number != 2500]
+
+
+def test_a_copy_that_fails_is_told_and_leaves_the_clipboard_alone(
+    table: TableView, settle: Settle
+) -> None:
+    source = fill(table, settle, 3000)
+    errors: list[str] = []
+    table.paged_model.load_failed.connect(lambda error: errors.append(str(error)))
+    QGuiApplication.clipboard().setText("as it was")
+    source.failing = True
+    table.selectAll()
+    table.copy_rows()
+    settle()
+    assert errors == ["The library is locked by another program."]
+    assert QGuiApplication.clipboard().text() == "as it was"
 
 
 def test_letters_do_not_search(table: TableView, settle: Settle) -> None:
