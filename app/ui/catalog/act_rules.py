@@ -18,6 +18,7 @@ from app.domain.inventory.part_step import PartStep, counting_qualifications, cu
 from app.domain.qualification.four_eyes import same_person
 from app.domain.qualification.print_definition import DefinitionState
 from app.domain.qualification.qualification import QualificationState
+from app.domain.qualification.transitions import evidence_gaps
 
 OPEN_FOR_EVIDENCE = (QualificationState.DRAFT, QualificationState.UNDER_TEST)
 
@@ -109,6 +110,15 @@ def _release_definition(shown: ShownPart) -> str:
         return _("There is no draft of a print definition.")
     if shown.revision is None or shown.revision.revision.state is not RevisionState.RELEASED:
         return _("Release the revision first.")
+    draft, released = shown.draft.definition, shown.definition
+    keeps_proof = released is not shown.draft and (
+        released is not None and released.definition.major == draft.major
+    )
+    if keeps_proof and same_person(draft.author, shown.user):
+        return _(
+            "{author} is the author. Another person releases a minor version, because it keeps "
+            "the qualification."
+        ).format(author=draft.author)
     return ""
 
 
@@ -126,20 +136,32 @@ def _evidence(shown: ShownPart) -> str:
 
 
 def _submit(shown: ShownPart) -> str:
-    if shown.qualification_in(QualificationState.UNDER_TEST) is None:
+    found = shown.qualification_in(QualificationState.UNDER_TEST)
+    if found is None:
         return _("No qualification is under test.")
-    return ""
+    return " ".join(evidence_gaps(found.evidence, shown.today))
 
 
 def _approve(shown: ShownPart) -> str:
     found = shown.qualification_in(QualificationState.IN_REVIEW)
     if found is None:
         return _("No qualification is in review.")
-    if same_person(found.qualification.author, shown.user):
-        return _("{author} is the author; another person must approve.").format(
-            author=found.qualification.author
+    involved = _involved(found)
+    if any(same_person(name, shown.user) for name in involved):
+        return _("{names} wrote this or added evidence; anybody else may approve.").format(
+            names=", ".join(involved)
         )
-    return ""
+    return " ".join(evidence_gaps(found.evidence, shown.today))
+
+
+def _involved(qualified: QualificationDetails) -> list[str]:
+    """Return who wrote a qualification or added evidence to it, each person once."""
+    names = [qualified.qualification.author, *(item.added_by for item in qualified.evidence)]
+    found: list[str] = []
+    for name in names:
+        if not any(same_person(name, known) for known in found):
+            found.append(name)
+    return found
 
 
 def _export(shown: ShownPart) -> str:

@@ -10,6 +10,7 @@ from app.domain.inventory.part_details import (
     QualificationDetails,
     RevisionDetails,
 )
+from app.domain.qualification.print_definition import Binding
 from app.domain.qualification.qualification import Evidence
 from app.domain.qualification.validity import assess_status
 from app.ui.part_words import (
@@ -19,6 +20,7 @@ from app.ui.part_words import (
     definition_word,
     field_value,
     process_word,
+    readable,
     split_field_name,
     status_mark,
     status_word,
@@ -85,8 +87,8 @@ class DefinitionTab(FactSheet):
         for field in shown.fields:
             name, _unit = split_field_name(field.name)
             value, binding = field_value(field), binding_word(field.binding)
-            if not value:
-                value, binding = binding.capitalize(), ""
+            if not value and field.binding is Binding.CHOICE:
+                value, binding = _("Provider's choice"), ""
             self.fact(name, value, note=binding, below=field.why)
 
     def _show_qualification(self, shown: QualificationDetails, today: date) -> None:
@@ -126,7 +128,7 @@ class DefinitionTab(FactSheet):
         if item.valid_until is not None:
             details.append(_("valid until {day}").format(day=item.valid_until.isoformat()))
         self.fact(
-            item.kind.capitalize(),
+            readable(item.kind),
             _("Passed") if item.passed else _("Failed"),
             mark="good" if item.passed else "danger",
             below=" · ".join(filter(None, details)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -12,11 +13,20 @@ from app.base.i18n import _
 from app.domain.inventory.part_details import PartDetails, RevisionDetails
 from app.domain.inventory.part_step import PartStep, StepDue, next_step
 from app.ui.catalog.act_rules import ShownPart, refusal_of, revise_refusal
-from app.ui.catalog.part_dialogs import Setup, dialog_for, revise_dialog, setup_dialog
+from app.ui.catalog.objections import Objection, objection_refusal
+from app.ui.catalog.part_dialogs import (
+    Setup,
+    dialog_for,
+    objection_dialog,
+    revise_dialog,
+    setup_dialog,
+)
 from app.ui.context import UiContext
 
+A = TypeVar("A")
+
 # The order of the menu; None is a separator.
-_MENU: tuple[PartStep | None, ...] = (
+_MENU: tuple[PartStep | Objection | None, ...] = (
     PartStep.SET_RIGHTS,
     PartStep.GET_FILE,
     PartStep.RELEASE_REVISION,
@@ -28,10 +38,13 @@ _MENU: tuple[PartStep | None, ...] = (
     PartStep.ADD_EVIDENCE,
     PartStep.SUBMIT_QUALIFICATION,
     PartStep.APPROVE_QUALIFICATION,
+    Objection.SEND_BACK,
+    Objection.BLOCK,
     None,
     PartStep.EXPORT_PACKAGE,
     PartStep.BOOK_LOT,
     PartStep.CERTIFY_LOT,
+    Objection.WITHDRAW,
 )
 
 
@@ -41,6 +54,7 @@ class PartActs(QObject):
     Signals:
         import_requested: a file is to be imported.
         current_requested: the revision in force is to be shown.
+        refused: (why: str) an act that was asked for by key or menu cannot be done now.
 
     Attributes:
         dialog: the one that is open; None without any.
@@ -48,6 +62,7 @@ class PartActs(QObject):
 
     import_requested = Signal()
     current_requested = Signal()
+    refused = Signal(str)
 
     def __init__(self, context: UiContext, page: QWidget) -> None:
         super().__init__(page)
@@ -55,10 +70,17 @@ class PartActs(QObject):
         self._shown: ShownPart | None = None
         self._due = StepDue(PartStep.GET_FILE)
         self.dialog: QDialog | None = None
-        self._actions = {step: self._action(text, step) for step, text in _verbs().items()}
+        self._actions = {
+            step: self._action(text, self.run, step) for step, text in _verbs().items()
+        }
+        self._objections = {
+            kind: self._action(text, self.object, kind) for kind, text in _objection_verbs().items()
+        }
         self._revise = QAction(_("New revision…"), self)
         self._revise.triggered.connect(self.revise)
-        self._setups = [self._setup_action(kind, text) for kind, text in _setup_verbs().items()]
+        self._setups = [
+            self._action(text, self.set_up, kind) for kind, text in _setup_verbs().items()
+        ]
 
     @property
     def step(self) -> PartStep:
@@ -72,11 +94,12 @@ class PartActs(QObject):
     def others(self) -> Sequence[QAction | None]:
         """Return the further acts; None is a separator."""
         listed: list[QAction | None] = []
-        for step in _MENU:
-            action = None if step is None else self._actions[step]
-            if action is not self.primary():
-                listed.append(action)
-            if step is PartStep.RELEASE_REVISION:
+        for item in _MENU:
+            if isinstance(item, Objection):
+                listed.append(self._objections[item])
+            elif item is None or item is not self.step:
+                listed.append(None if item is None else self._actions[item])
+            if item is PartStep.RELEASE_REVISION:
                 listed.append(self._revise)
         return [*listed, None, *self._setups]
 
@@ -87,7 +110,13 @@ class PartActs(QObject):
         self._due = next_step(details, revision, today)
         for step, action in self._actions.items():
             _enable(action, refusal_of(step, shown))
+        for kind, action in self._objections.items():
+            _enable(action, objection_refusal(kind, shown))
         _enable(self._revise, revise_refusal(shown))
+
+    def forget(self) -> None:
+        """There is no part any more: nothing can be done with it."""
+        self._shown = None
 
     def run_primary(self) -> None:
         """Do the next step, if it can be done."""
@@ -100,17 +129,25 @@ class PartActs(QObject):
             self._open(revise_dialog(self._context, self._shown, self._page))
 
     def run(self, step: PartStep) -> None:
-        """Do a step, or open what it needs."""
+        """Do a step, or open what it needs; says so if it cannot be done now."""
         shown = self._shown
         if shown is None:
             return
-        if step is PartStep.GET_FILE:
+        refusal = refusal_of(step, shown)
+        if refusal:
+            self.refused.emit(refusal)
+        elif step is PartStep.GET_FILE:
             self.import_requested.emit()
         elif step is PartStep.SHOW_CURRENT:
             self.current_requested.emit()
         else:
             subject = self._due.subject_id if step is self._due.step else 0
             self._open(dialog_for(self._context, shown, step, subject, self._page))
+
+    def object(self, kind: Objection) -> None:
+        """Ask why a proof is to be taken back."""
+        if self._shown is not None:
+            self._open(objection_dialog(self._context, self._shown, kind, self._page))
 
     def set_up(self, kind: Setup) -> None:
         """Enter something that is no part: a provider, a machine, feedstock, the owner."""
@@ -126,18 +163,10 @@ class PartActs(QObject):
     def _forget(self) -> None:
         self.dialog = None
 
-    def _action(self, text: str, step: PartStep) -> QAction:
+    def _action(self, text: str, act: Callable[[A], None], what: A) -> QAction:
         action = QAction(text, self)
-        action.triggered.connect(self._runner(step))
+        action.triggered.connect(lambda: act(what))
         return action
-
-    def _setup_action(self, kind: Setup, text: str) -> QAction:
-        action = QAction(text, self)
-        action.triggered.connect(lambda: self.set_up(kind))
-        return action
-
-    def _runner(self, step: PartStep) -> Callable[[], None]:
-        return lambda: self.run(step)
 
 
 def _verbs() -> dict[PartStep, str]:
@@ -155,6 +184,14 @@ def _verbs() -> dict[PartStep, str]:
         PartStep.BOOK_LOT: _("Book lot…"),
         PartStep.CERTIFY_LOT: _("Certify lot…"),
         PartStep.SHOW_CURRENT: _("Show revision in force"),
+    }
+
+
+def _objection_verbs() -> dict[Objection, str]:
+    return {
+        Objection.SEND_BACK: _("Send back…"),
+        Objection.BLOCK: _("Block qualification…"),
+        Objection.WITHDRAW: _("Withdraw certificate…"),
     }
 
 

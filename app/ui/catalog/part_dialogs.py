@@ -12,6 +12,7 @@ from app.base.progress import Progress
 from app.domain.inventory.part_step import PartStep
 from app.domain.qualification.qualification import QualificationState
 from app.ui.catalog.act_rules import OPEN_FOR_EVIDENCE, ShownPart
+from app.ui.catalog.objections import Objection, ObjectionDialog
 from app.ui.context import UiContext
 
 
@@ -46,6 +47,13 @@ def revise_dialog(context: UiContext, shown: ShownPart, parent: QWidget) -> QDia
     from app.ui.catalog.revise_dialog import ReviseDialog
 
     return ReviseDialog(context, shown.number, parent)
+
+
+def objection_dialog(
+    context: UiContext, shown: ShownPart, kind: Objection, parent: QWidget
+) -> QDialog:
+    """Return the dialog that takes a proof back."""
+    return ObjectionDialog(context, shown, kind, parent)
 
 
 def setup_dialog(context: UiContext, kind: Setup, parent: QWidget) -> QDialog:

@@ -49,13 +49,11 @@ class PartPage(QWidget):
     Signals:
         part_requested: (number: str) the next, the previous or another part.
         closed: back to the list.
-        title_changed: (title: str) of the part now shown.
         import_requested: a file for this part is to be imported.
     """
 
     part_requested = Signal(str)
     closed = Signal()
-    title_changed = Signal(str)
     import_requested = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -63,10 +61,12 @@ class PartPage(QWidget):
         self._context = context
         self._wanted = ""
         self._details: PartDetails | None = None
+        self._seen = ""
         self._revision_id = 0
         self._walk: Sequence[int] | Sequence[str] = ()
         self._job: Job | None = None
         self._stale = False
+        self._act_to_come: PartStep | None = None
         self.header = PartHeader()
         self.view = PartView(context.jobs, context.theme)
         self.tools = ViewTools(self.view)
@@ -97,6 +97,8 @@ class PartPage(QWidget):
 
     def show_part(self, number: str) -> None:
         """Show the part of that number; what is shown stays until it has been read."""
+        if number != self._wanted:
+            self._act_to_come = None
         self._wanted = number
         self._load()
 
@@ -130,11 +132,11 @@ class PartPage(QWidget):
 
     def export_package(self) -> None:
         """Open the dialog that exports a print package."""
-        self.acts.run(PartStep.EXPORT_PACKAGE)
+        self._run_when_shown(PartStep.EXPORT_PACKAGE)
 
     def certify(self) -> None:
         """Open the dialog that certifies a lot."""
-        self.acts.run(PartStep.CERTIFY_LOT)
+        self._run_when_shown(PartStep.CERTIFY_LOT)
 
     def show_history(self) -> None:
         """Turn to the history (key H)."""
@@ -192,37 +194,54 @@ class PartPage(QWidget):
 
         self._job = self._context.jobs.start(read, owner=self, done=take, failed=fail)
 
+    def _run_when_shown(self, step: PartStep) -> None:
+        """Do a step with the part that is wanted, which may still be on its way."""
+        if self._job is None:
+            self.acts.run(step)
+        else:
+            self._act_to_come = step
+
     def _take(self, details: PartDetails) -> None:
         self._settle()
         self.strip.clear()
         other = self._details is None or self._details.part.id != details.part.id
-        self._details = details
+        self._details, self._seen = details, details.part.number_key
         if other:
             self._revision_id = 0
         self._stack.setCurrentWidget(self._splitter)
+        self.header.show()
         self._show_revision()
         self._show_place()
-        if other:
-            self.title_changed.emit(self.title)
+        act, self._act_to_come = self._act_to_come, None
+        if act is not None:
+            self.acts.run(act)
 
     def _fail(self, error: AppError) -> None:
         self._settle()
-        if not isinstance(error, NotFound):
+        self._act_to_come = None
+        if isinstance(error, NotFound):
+            self._show_gone()
+        else:
             self._show_error(error)
-            return
-        known = self._details is not None and (
-            self._details.part.number_key == number_key(self._wanted)
-        )
+
+    def _show_gone(self) -> None:
+        """Say that there is no such part; nothing of another one may stay beside it."""
+        known = self._seen == number_key(self._wanted)
         self._details = None
+        self.strip.clear()
+        self.header.hide()
         self.scene.forget()
-        if known:
-            sentence = _(
+        self.acts.forget()
+        sentence = (
+            _(
                 "Part {number} was removed meanwhile, perhaps because its import was undone. "
                 "Redo brings it back."
-            ).format(number=self._wanted)
-        else:
-            sentence = error.message
-        self.gone.say(_("This part is gone"), sentence, _("Back to the list"))
+            )
+            if known
+            else _("The library holds no part {number}.")
+        )
+        title = _("This part is gone") if known else _("No such part")
+        self.gone.say(title, sentence.format(number=self._wanted), _("Back to the list"))
         self._stack.setCurrentWidget(self.gone)
 
     def _settle(self) -> None:
@@ -318,6 +337,7 @@ class PartPage(QWidget):
         self.scene.live_changed.connect(self.tools.set_live)
         self.acts.import_requested.connect(self.import_requested)
         self.acts.current_requested.connect(self._show_current)
+        self.acts.refused.connect(lambda why: self.strip.say(why, kind="warning"))
         self.gone.action_triggered.connect(self.closed)
         self._splitter.splitterMoved.connect(
             lambda _place, _index: self._context.state.setValue(

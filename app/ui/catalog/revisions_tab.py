@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from app.base.i18n import _, ngettext
 from app.domain.catalog.geometry import Severity
 from app.domain.inventory.part_details import GeometryDetails, PartDetails, RevisionDetails
-from app.ui.part_words import role_word, size_text, unit_text
+from app.ui.part_words import readable, role_word, size_text, unit_text
 from app.ui.viewer.caption import health_of
 from app.ui.widgets.fact_sheet import FactSheet
 from app.ui.words import moment, revision_mark, revision_word
@@ -73,5 +73,5 @@ class RevisionsTab(FactSheet):
             warned = any(item.severity is Severity.WARNING for item in shown.facts.findings)
             if warned and not shown.facts.in_danger:
                 mark = "warning"
-            self.fact(_("Health"), health_of(shown.facts).capitalize(), mark=mark)
+            self.fact(_("Health"), readable(health_of(shown.facts)), mark=mark)
         self.code("SHA-256", geometry.sha256)

@@ -11,6 +11,7 @@ from app.domain.inventory.part_details import QualificationDetails
 from app.domain.qualification.validity import default_validity
 from app.services.qualification.approve_qualification import approve_qualification
 from app.ui.context import UiContext
+from app.ui.part_words import readable
 from app.ui.widgets.act_dialog import ActDialog, Work, read_day, text_area, text_field
 from app.ui.widgets.fact_sheet import FactSheet
 
@@ -40,7 +41,7 @@ class ApproveDialog(ActDialog):
         self.proofs.begin()
         for item in qualified.evidence:
             self.proofs.fact(
-                item.kind.capitalize(),
+                readable(item.kind),
                 item.title,
                 mark="good" if item.passed else "danger",
                 below=" · ".join(filter(None, (item.standard, item.result, item.scope))),

@@ -1,7 +1,10 @@
 """Why an act cannot be done: in words, and only where it cannot."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -24,13 +27,19 @@ def _shown(revision: RevisionDetails | None, user: str = "Anna Tester", **more: 
     return ShownPart(samples.part_details(revisions=revisions, **more), revision, user, TODAY)
 
 
-def _with(state: QualificationState) -> RevisionDetails:
-    definition = replace(
-        samples.definition_details(), qualifications=(samples.qualification_details(state=state),)
+def _with(
+    state: QualificationState, evidence: Mapping[str, Any] = MappingProxyType({})
+) -> RevisionDetails:
+    """Return a revision with one qualification, its only proof changed by `evidence`."""
+    qualified = samples.qualification_details(state=state)
+    [proof] = qualified.evidence
+    qualified = replace(qualified, evidence=(replace(proof, **evidence),))
+    return samples.revision_details(
+        replace(samples.definition_details(), qualifications=(qualified,))
     )
-    return samples.revision_details(definition)
 
 
+PAST = TODAY - timedelta(days=1)
 FULL = samples.revision_details(samples.definition_details())
 DRAFT_DEFINITION = samples.definition_details(id=6, state=DefinitionState.DRAFT, minor=1)
 
@@ -64,7 +73,27 @@ DRAFT_DEFINITION = samples.definition_details(id=6, state=DefinitionState.DRAFT,
         (
             PartStep.APPROVE_QUALIFICATION,
             _shown(_with(QualificationState.IN_REVIEW), "anna  tester"),
-            "Anna Tester is the author; another person must approve.",
+            "Anna Tester wrote this or added evidence; anybody else may approve.",
+        ),
+        (
+            PartStep.APPROVE_QUALIFICATION,
+            _shown(_with(QualificationState.IN_REVIEW, {"added_by": "Cem Ay"}), "Ay, Cem"),
+            "Anna Tester, Cem Ay wrote this or added evidence",
+        ),
+        (
+            PartStep.APPROVE_QUALIFICATION,
+            _shown(_with(QualificationState.IN_REVIEW, {"valid_until": PAST}), "Ben Kolb"),
+            "“Pull test” was valid until 2026-11-22 only.",
+        ),
+        (
+            PartStep.SUBMIT_QUALIFICATION,
+            _shown(_with(QualificationState.UNDER_TEST, {"passed": False})),
+            "“Pull test” states that the test failed.",
+        ),
+        (
+            PartStep.RELEASE_DEFINITION,
+            _shown(samples.revision_details(DRAFT_DEFINITION, samples.definition_details())),
+            "Anna Tester is the author. Another person releases a minor version",
         ),
         (PartStep.EXPORT_PACKAGE, _shown(None), "no revision yet"),
         (PartStep.BOOK_LOT, _shown(FULL), "No package has been exported"),
@@ -92,8 +121,11 @@ def test_a_refusal_says_what_is_missing(step: PartStep, shown: ShownPart, words:
         (PartStep.DEFINE_PRINT, _shown(FULL)),
         (
             PartStep.RELEASE_DEFINITION,
-            _shown(samples.revision_details(DRAFT_DEFINITION, samples.definition_details())),
+            _shown(
+                samples.revision_details(DRAFT_DEFINITION, samples.definition_details()), "Ben Kolb"
+            ),
         ),
+        (PartStep.RELEASE_DEFINITION, _shown(samples.revision_details(DRAFT_DEFINITION))),
         (PartStep.START_QUALIFICATION, _shown(FULL)),
         (PartStep.ADD_EVIDENCE, _shown(_with(QualificationState.DRAFT))),
         (PartStep.ADD_EVIDENCE, _shown(_with(QualificationState.UNDER_TEST))),

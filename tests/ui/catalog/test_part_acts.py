@@ -1,6 +1,6 @@
 """From an imported file to a certified lot with the primary button alone, and what refuses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,16 +8,22 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from app.base.progress import Progress
 from app.domain.catalog.geometry import Finding, FindingCode, IgnoredFinding, Severity
 from app.domain.catalog.part import ConsequenceClass, Part, PartRevision, RevisionState, RightToMake
-from app.domain.certificates.certificate import Certificate
+from app.domain.certificates.certificate import Certificate, CertificateType
 from app.domain.inventory.part_step import PartStep
 from app.domain.qualification.print_definition import Binding, DefinitionField
 from app.domain.qualification.qualification import Qualification, QualificationState
+from app.services.certificates.certificate_draft import CertificateOrder
+from app.services.certificates.issue_certificate import issue_certificate
 from app.services.packages.create_key import create_key
+from app.services.qualification.submit_qualification import submit_qualification
+from app.ui.catalog.objections import ObjectionDialog
 from app.ui.catalog.part_dialogs import Setup
 from app.ui.catalog.part_page import PartPage
 from app.ui.catalog.release_dialog import ReleaseDialog
@@ -37,34 +43,25 @@ from app.ui.qualification.network_dialogs import MachineDialog, MaterialDialog, 
 from app.ui.qualification.start_dialog import StartDialog
 from app.ui.widgets.act_dialog import ActDialog
 from app.ui.widgets.confirm_dialog import ConfirmDialog
-from helpers.stored_parts import store_part
+from helpers.chain import AUTHOR, KEY, NUMBER, Chain
+from helpers.signed_samples import TODAY
+from helpers.stored_parts import StoredPart
 
 D = TypeVar("D", bound=QDialog)
+Show, Settle, Store = Callable[[str], None], Callable[[], None], Callable[..., StoredPart]
+Act, Finish = Callable[..., Any], Callable[[ActDialog], None]
 DANGER = Finding(FindingCode.NON_MANIFOLD, Severity.DANGER, "4 edges join three triangles.")
 PASSPHRASE = "correct horse battery"
 
 
 @pytest.fixture
-def page(context: UiContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[PartPage]:
-    monkeypatch.setenv("EVERSPARE_3D", "pictures")
-    made = PartPage(context)
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.shut())
-    made.resize(1232, 800)
-    made.show()
-    yield made
+def chain(context: UiContext, tmp_path: Path) -> Chain:
+    """The steps from a file to a lot, through the services."""
+    return Chain(context.services.library, context.services.workers, tmp_path)
 
 
 @pytest.fixture
-def show(page: PartPage, settle: Callable[[], None]) -> Callable[[str], None]:
-    def show_and_wait(number: str) -> None:
-        page.show_part(number)
-        settle()
-
-    return show_and_wait
-
-
-@pytest.fixture
-def act(page: PartPage, settle: Callable[[], None], qtbot: QtBot) -> Callable[..., Any]:
+def act(page: PartPage, settle: Settle, qtbot: QtBot) -> Act:
     """Press the primary button (or run a step) and return the dialog it opens."""
 
     def press(kind: type[D], step: PartStep | None = None) -> D:
@@ -81,7 +78,7 @@ def act(page: PartPage, settle: Callable[[], None], qtbot: QtBot) -> Callable[..
 
 
 @pytest.fixture
-def finish(page: PartPage, settle: Callable[[], None], qtbot: QtBot) -> Callable[[ActDialog], None]:
+def finish(page: PartPage, settle: Settle, qtbot: QtBot) -> Finish:
     """Do what the dialog's verb says and wait until the page shows it."""
 
     def run(dialog: ActDialog) -> None:
@@ -102,20 +99,21 @@ def _set_text(editor: Any, text: str) -> None:
 
 def test_the_primary_button_leads_from_file_to_certificate(
     page: PartPage,
+    store: Store,
+    show: Show,
+    act: Act,
+    finish: Finish,
     context: UiContext,
-    show: Callable[[str], None],
-    act: Callable[..., Any],
-    finish: Callable[[ActDialog], None],
-    settle: Callable[[], None],
-    tmp_path: Path,
+    settle: Settle,
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     library = context.services.library
     create_key(name="Norvik", passphrase=PASSPHRASE, clock=library.clock)
     monkeypatch.setenv("EVERSPARE_PASSPHRASE", PASSPHRASE)
     context.state.setValue(PACKAGES, str(tmp_path / "out"))
     context.state.setValue(CERTIFICATES, str(tmp_path / "out"))
-    store_part(library, tmp_path, "A1", consequence_class=ConsequenceClass.LOW)
+    store("A1", consequence_class=ConsequenceClass.LOW)
     show("A1")
 
     rights = act(RightsDialog)
@@ -151,7 +149,9 @@ def test_the_primary_button_leads_from_file_to_certificate(
 
     assert page.header.primary.text() == "Approve…"
     assert not page.header.primary.isEnabled()
-    assert "Anna Tester is the author" in page.header.primary.toolTip()
+    assert page.header.primary.toolTip() == (
+        "Anna Tester wrote this or added evidence; anybody else may approve."
+    )
     _approve_as_somebody_else(context, page, settle)
 
     export = act(ExportDialog)
@@ -173,9 +173,7 @@ def test_the_primary_button_leads_from_file_to_certificate(
     assert "0.1 mm" in page.tabs.definition.text
 
 
-def _set_up_network(
-    page: PartPage, finish: Callable[[ActDialog], None], settle: Callable[[], None]
-) -> None:
+def _set_up_network(page: PartPage, finish: Finish, settle: Settle) -> None:
     """Enter owner, provider, machine and feedstock from the page's menu."""
 
     def open_dialog(kind: Setup) -> Any:
@@ -207,9 +205,7 @@ def _set_up_network(
     finish(material)
 
 
-def _approve_as_somebody_else(
-    context: UiContext, page: PartPage, settle: Callable[[], None]
-) -> None:
+def _approve_as_somebody_else(context: UiContext, page: PartPage, settle: Settle) -> None:
     """Ben opens the same library and approves; Anna's page is told."""
     ben = replace(context, services=replace(context.services, user="Ben Kolb"))
     assert page.details is not None and page.revision is not None
@@ -227,16 +223,10 @@ def _approve_as_somebody_else(
 
 
 def test_a_danger_needs_a_signed_reason(
-    page: PartPage,
-    context: UiContext,
-    show: Callable[[str], None],
-    act: Callable[..., Any],
-    finish: Callable[[ActDialog], None],
-    settle: Callable[[], None],
-    tmp_path: Path,
+    page: PartPage, store: Store, show: Show, act: Act, finish: Finish, context: UiContext
 ) -> None:
     library = context.services.library
-    stored = store_part(library, tmp_path, "A1", findings=(DANGER,), settled=True)
+    stored = store("A1", findings=(DANGER,), settled=True)
     show("A1")
     dialog = act(ReleaseDialog)
     dialog.run()
@@ -252,15 +242,10 @@ def test_a_danger_needs_a_signed_reason(
 
 
 def test_rights_without_a_ground_are_refused_inside_the_dialog(
-    page: PartPage,
-    context: UiContext,
-    show: Callable[[str], None],
-    act: Callable[..., Any],
-    settle: Callable[[], None],
-    tmp_path: Path,
+    store: Store, show: Show, act: Act, context: UiContext, settle: Settle
 ) -> None:
     library = context.services.library
-    store_part(library, tmp_path, "A1")
+    store("A1")
     show("A1")
     dialog = act(RightsDialog)
     assert not dialog.list_number.isVisible()
@@ -281,14 +266,9 @@ def test_rights_without_a_ground_are_refused_inside_the_dialog(
 
 
 def test_a_new_revision_is_a_draft_and_blocks_another_one(
-    page: PartPage,
-    context: UiContext,
-    show: Callable[[str], None],
-    settle: Callable[[], None],
-    tmp_path: Path,
-    finish: Callable[[ActDialog], None],
+    page: PartPage, store: Store, show: Show, finish: Finish
 ) -> None:
-    store_part(context.services.library, tmp_path, "A1", state=RevisionState.RELEASED, settled=True)
+    store("A1", state=RevisionState.RELEASED, settled=True)
     show("A1")
     page.acts.revise()
     dialog = page.acts.dialog
@@ -296,15 +276,13 @@ def test_a_new_revision_is_a_draft_and_blocks_another_one(
     _set_text(dialog.why, "thicker wall")
     finish(dialog)
     assert page.header.revision.itemText(0) == "Rev B · Draft"
-    revise = next(a for a in page.acts.others() if a is not None and a.text() == "New revision…")
+    revise = _act_named(page, "New revision…")
     assert not revise.isEnabled()
     assert "Revision B is a draft already" in revise.toolTip()
 
 
-def test_acts_that_cannot_be_done_say_why(
-    page: PartPage, context: UiContext, show: Callable[[str], None], tmp_path: Path
-) -> None:
-    store_part(context.services.library, tmp_path, "A1", settled=True)
+def test_acts_that_cannot_be_done_say_why(page: PartPage, store: Store, show: Show) -> None:
+    store("A1", settled=True)
     show("A1")
     reasons = {
         action.text(): action.toolTip()
@@ -317,14 +295,104 @@ def test_acts_that_cannot_be_done_say_why(
     assert page.acts.step is PartStep.RELEASE_REVISION
 
 
-def test_ctrl_enter_is_the_primary_button(
-    page: PartPage,
-    context: UiContext,
-    show: Callable[[str], None],
-    tmp_path: Path,
-    qtbot: QtBot,
+def test_an_act_asked_for_on_the_way_is_done_with_the_part_that_arrives(
+    page: PartPage, store: Store, show: Show, settle: Settle
 ) -> None:
-    store_part(context.services.library, tmp_path, "A1")
+    store("A1", state=RevisionState.RELEASED, settled=True)
+    store("A2", state=RevisionState.RELEASED, settled=True)
+    show("A1")
+    page.show_part("A2")
+    page.export_package()
+    assert page.acts.dialog is None, "A1 is still shown, but it was A2 that was meant"
+    settle()
+    assert isinstance(page.acts.dialog, ExportDialog)
+    assert "A2" in page.acts.dialog.windowTitle()
+
+
+def test_an_act_asked_for_by_key_says_why_it_cannot_be_done(
+    page: PartPage, store: Store, show: Show
+) -> None:
+    store("A1")
+    show("A1")
+    page.certify()
+    assert page.acts.dialog is None
+    assert page.strip.text == "No lot has been booked yet."
+
+
+def test_a_review_is_sent_back_and_a_proof_blocked_with_a_reason(
+    page: PartPage, context: UiContext, chain: Chain, show: Show, finish: Finish
+) -> None:
+    chain.define()
+    started = chain.start()
+    chain.prove(started)
+    submit_qualification(chain.library, started.id, who=AUTHOR, today=TODAY)
+    show(NUMBER)
+    page.tabs.setCurrentWidget(page.tabs.definition)
+    back = _objection(page, "Send back…")
+    assert back.subject.currentText() == "1: North Print Oy, M1, PETG-X (In review)"
+    back.run()
+    assert back.strip.text.startswith("A reason is needed.")
+    _set_text(back.why, "three specimens are too few")
+    finish(back)
+    assert "State Under test" in page.tabs.definition.text
+    assert not _act_named(page, "Send back…").isEnabled()
+    assert _act_named(page, "Send back…").toolTip() == "No qualification is in review."
+    block = _objection(page, "Block qualification…")
+    _set_text(block.why, "a cap broke in the field")
+    finish(block)
+    assert "Blocked a cap broke in the field" in page.tabs.definition.text
+    assert _act_named(page, "Block qualification…").toolTip() == (
+        "There is no qualification to block."
+    )
+    with chain.library.reading() as read:
+        [stored] = read.fetch(Qualification)
+    assert stored.state is QualificationState.BLOCKED
+
+
+def test_a_certificate_is_withdrawn_and_stays_on_record(
+    page: PartPage, chain: Chain, show: Show, finish: Finish, settle: Settle
+) -> None:
+    chain.qualify()
+    chain.export()
+    chain.own()
+    chain.deliver()
+    order = CertificateOrder(lot="L-1", type=CertificateType.DECLARATION)
+    issue_certificate(
+        chain.library,
+        order,
+        out=chain.folder / "c.pdf",
+        key=KEY,
+        workers=chain.workers,
+        who=AUTHOR,
+        progress=Progress(),
+    )
+    show(NUMBER)
+    page.tabs.setCurrentWidget(page.tabs.lots)
+    assert page.acts.step is PartStep.EXPORT_PACKAGE
+    dialog = _objection(page, "Withdraw certificate…")
+    assert dialog.subject.currentData() == "C-2026-0001"
+    assert "lot L-1" in dialog.subject.currentText()
+    _set_text(dialog.why, "the lot was mixed up")
+    finish(dialog)
+    assert "C-2026-0001 Withdrawn" in page.tabs.lots.text
+    assert page.acts.step is PartStep.CERTIFY_LOT
+    assert not _act_named(page, "Withdraw certificate…").isEnabled()
+
+
+def _act_named(page: PartPage, text: str) -> QAction:
+    return next(act for act in page.acts.others() if act is not None and act.text() == text)
+
+
+def _objection(page: PartPage, text: str) -> ObjectionDialog:
+    _act_named(page, text).trigger()
+    assert isinstance(page.acts.dialog, ObjectionDialog)
+    return page.acts.dialog
+
+
+def test_ctrl_enter_is_the_primary_button(
+    page: PartPage, store: Store, show: Show, qtbot: QtBot
+) -> None:
+    store("A1")
     show("A1")
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)

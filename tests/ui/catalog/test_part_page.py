@@ -1,8 +1,7 @@
 """The part page: what it shows, how it walks, what it says when something is missing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,38 +17,14 @@ from app.services.catalog.release_revision import release_revision
 from app.services.catalog.revise_part import revise_part
 from app.ui.catalog.part_page import PartPage
 from app.ui.context import UiContext
-from helpers.stored_parts import store_part
+from helpers.stored_parts import StoredPart
 
+Show, Settle, Store = Callable[[str], None], Callable[[], None], Callable[..., StoredPart]
 DANGER = Finding(FindingCode.NON_MANIFOLD, Severity.DANGER, "4 edges join three triangles.")
 
 
-@pytest.fixture
-def page(context: UiContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[PartPage]:
-    """The page in a window of its own, with pictures instead of OpenGL."""
-    monkeypatch.setenv("EVERSPARE_3D", "pictures")
-    made = PartPage(context)
-    qtbot.addWidget(made, before_close_func=lambda widget: widget.shut())
-    made.resize(1232, 800)
-    made.part_requested.connect(made.show_part)
-    made.show()
-    yield made
-
-
-@pytest.fixture
-def show(page: PartPage, settle: Callable[[], None]) -> Callable[[str], None]:
-    """Show a part and wait until nothing is being fetched any more."""
-
-    def show_and_wait(number: str) -> None:
-        page.show_part(number)
-        settle()
-
-    return show_and_wait
-
-
-def test_the_head_names_part_revision_and_states(
-    page: PartPage, context: UiContext, tmp_path: Path, show: Callable[[str], None]
-) -> None:
-    store_part(context.services.library, tmp_path, "ST-1002", material="PLA")
+def test_the_head_names_part_revision_and_states(page: PartPage, store: Store, show: Show) -> None:
+    store("ST-1002", material="PLA")
     show("st-1002")
     assert page.title == page.header.number.text() == "ST-1002"
     assert page.header.name.text() == "Box ST-1002"
@@ -61,9 +36,9 @@ def test_the_head_names_part_revision_and_states(
 
 
 def test_the_view_says_size_unit_triangles_and_health(
-    page: PartPage, context: UiContext, tmp_path: Path, show: Callable[[str], None], qtbot: QtBot
+    page: PartPage, store: Store, show: Show, qtbot: QtBot
 ) -> None:
-    store_part(context.services.library, tmp_path, "A1", findings=(DANGER,))
+    store("A1", findings=(DANGER,))
     show("A1")
     qtbot.waitUntil(lambda: bool(page.view.caption), timeout=20_000)
     assert page.view.caption == "40.0 × 25.0 × 15.0 mm · unit mm · 12 triangles · 1 danger"
@@ -72,9 +47,9 @@ def test_the_view_says_size_unit_triangles_and_health(
 
 
 def test_a_part_without_geometry_says_what_to_do(
-    page: PartPage, context: UiContext, tmp_path: Path, show: Callable[[str], None], qtbot: QtBot
+    page: PartPage, store: Store, show: Show, qtbot: QtBot
 ) -> None:
-    store_part(context.services.library, tmp_path, "A1", with_file=False, settled=True)
+    store("A1", with_file=False, settled=True)
     show("A1")
     assert "no geometry" in page.view.sentence
     assert page.header.primary.text() == "Import file…"
@@ -83,15 +58,10 @@ def test_a_part_without_geometry_says_what_to_do(
 
 
 def test_keys_walk_the_list_and_keep_the_tab(
-    page: PartPage,
-    context: UiContext,
-    tmp_path: Path,
-    show: Callable[[str], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    page: PartPage, store: Store, show: Show, settle: Settle, qtbot: QtBot
 ) -> None:
     for number in ("A1", "A2", "A3"):
-        store_part(context.services.library, tmp_path, number)
+        store(number)
     page.walk(["A1", "A2", "A3"])
     show("A1")
     assert page.header.place.text() == "1 of 3"
@@ -109,13 +79,9 @@ def test_keys_walk_the_list_and_keep_the_tab(
 
 
 def test_a_list_of_ids_can_be_walked_too(
-    page: PartPage,
-    context: UiContext,
-    tmp_path: Path,
-    show: Callable[[str], None],
-    settle: Callable[[], None],
+    page: PartPage, store: Store, show: Show, settle: Settle
 ) -> None:
-    stored = [store_part(context.services.library, tmp_path, number) for number in ("A1", "A2")]
+    stored = [store(number) for number in ("A1", "A2")]
     page.walk([item.part_id for item in stored])
     show("A1")
     page.step(1)
@@ -125,9 +91,9 @@ def test_a_list_of_ids_can_be_walked_too(
 
 
 def test_escape_goes_back_and_h_finds_in_the_history(
-    page: PartPage, context: UiContext, tmp_path: Path, show: Callable[[str], None], qtbot: QtBot
+    page: PartPage, store: Store, show: Show, qtbot: QtBot
 ) -> None:
-    store_part(context.services.library, tmp_path, "A1")
+    store("A1")
     show("A1")
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
@@ -147,14 +113,9 @@ def test_escape_goes_back_and_h_finds_in_the_history(
 
 
 def test_a_change_told_on_the_bus_is_shown_and_a_hidden_page_catches_up(
-    page: PartPage,
-    context: UiContext,
-    tmp_path: Path,
-    show: Callable[[str], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    page: PartPage, store: Store, show: Show, context: UiContext, settle: Settle, qtbot: QtBot
 ) -> None:
-    store_part(context.services.library, tmp_path, "A1")
+    store("A1")
     show("A1")
 
     def rename(name: str) -> None:
@@ -177,37 +138,37 @@ def test_a_change_told_on_the_bus_is_shown_and_a_hidden_page_catches_up(
 
 
 def test_a_part_that_went_leaves_a_sentence_and_a_way_back(
-    page: PartPage,
-    context: UiContext,
-    tmp_path: Path,
-    show: Callable[[str], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    page: PartPage, store: Store, show: Show, context: UiContext, settle: Settle, qtbot: QtBot
 ) -> None:
     library = context.services.library
-    store_part(library, tmp_path, "A1")
+    store("A1")
     show("A1")
     undo_change(library, who="Anna Tester")
     context.bus.publish(Changes.everything_of("part"))
     qtbot.waitUntil(page.gone.isVisible)
     assert "A1" in page.gone.sentence
     assert "Redo" in page.gone.sentence
+    assert not page.header.isVisible(), "no act of a part that is gone is offered"
+    page.run_primary()
+    assert page.acts.dialog is None
+    page.reload()
+    settle()
+    assert "Redo" in page.gone.sentence
     with qtbot.waitSignal(page.closed):
         qtbot.mouseClick(page.gone.button, Qt.MouseButton.LeftButton)
     show("NOWHERE")
-    assert "no part NOWHERE" in page.gone.sentence
+    assert page.gone.sentence == "The library holds no part NOWHERE."
+    store("A2")
+    show("A2")
+    assert page.header.isVisible()
+    assert page.header.number.text() == "A2"
 
 
 def test_an_obsolete_revision_leads_to_the_one_in_force(
-    page: PartPage,
-    context: UiContext,
-    tmp_path: Path,
-    show: Callable[[str], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    page: PartPage, store: Store, show: Show, context: UiContext, qtbot: QtBot
 ) -> None:
     library = context.services.library
-    stored = store_part(library, tmp_path, "A1", settled=True)
+    stored = store("A1", settled=True)
     release_revision(library, stored.revision_id, who="Anna Tester")
     second, _changes = revise_part(library, "A1", who="Anna Tester", why="thicker wall")
     release_revision(library, second.id, who="Anna Tester")
@@ -224,13 +185,13 @@ def test_an_obsolete_revision_leads_to_the_one_in_force(
 
 def test_trouble_keeps_what_is_shown_and_offers_to_try_again(
     page: PartPage,
+    store: Store,
+    show: Show,
     context: UiContext,
-    tmp_path: Path,
-    show: Callable[[str], None],
-    settle: Callable[[], None],
+    settle: Settle,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    store_part(context.services.library, tmp_path, "A1")
+    store("A1")
     show("A1")
 
     def broken(*_what: object) -> object:
@@ -254,27 +215,21 @@ def test_every_control_of_the_head_has_a_name(page: PartPage) -> None:
 
 
 def test_where_the_hairline_was_put_is_remembered(
-    page: PartPage, context: UiContext, qtbot: QtBot
+    page: PartPage, new_page: Callable[[], PartPage]
 ) -> None:
     page._splitter.setSizes([500, 732])
     page._splitter.splitterMoved.emit(500, 1)
-    other = PartPage(context)
-    qtbot.addWidget(other, before_close_func=lambda widget: widget.shut())
-    other.resize(1232, 800)
-    other.show()
+    other = new_page()
     assert abs(other._splitter.sizes()[0] - 500) <= 2
 
 
 @pytest.mark.parametrize("jobs", ["threads"], indirect=True)
 def test_the_part_comes_to_life_and_its_tools_with_it(
-    context: UiContext, tmp_path: Path, qtbot: QtBot, settle: Callable[[], None]
+    new_page: Callable[[], PartPage], store: Store, context: UiContext, settle: Settle, qtbot: QtBot
 ) -> None:
-    store_part(context.services.library, tmp_path, "A1")
-    store_part(context.services.library, tmp_path, "A2", with_file=False)
-    page = PartPage(context)
-    qtbot.addWidget(page, before_close_func=lambda widget: widget.shut())
-    page.resize(1232, 800)
-    page.show()
+    store("A1")
+    store("A2", with_file=False)
+    page = new_page()
     assert not page.tools.fit.isEnabled()
     page.show_part("A1")
     qtbot.waitUntil(lambda: page.view.live, timeout=40_000)

@@ -1,6 +1,7 @@
 """What the 3D view is given: picture first, mesh later, nothing of a part that was left."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,10 @@ class SpyView(PartView):
         super().show_message(text)
 
 
+Show = Callable[..., None]
+Revise = Callable[[str], RevisionDetails]
+
+
 @pytest.fixture
 def view(context: UiContext, qtbot: QtBot) -> Iterator[SpyView]:
     made = SpyView(context)
@@ -55,7 +60,7 @@ def scene(context: UiContext, view: SpyView) -> PartScene:
 
 
 @pytest.fixture
-def revision(context: UiContext, tmp_path: Path) -> Callable[[str], RevisionDetails]:
+def revision(context: UiContext, tmp_path: Path) -> Revise:
     """Store a part of its own size and return its revision."""
     library = context.services.library
 
@@ -68,32 +73,30 @@ def revision(context: UiContext, tmp_path: Path) -> Callable[[str], RevisionDeta
     return make
 
 
-def _wait(scene: PartScene, settle: Callable[[], None], qtbot: QtBot) -> None:
-    settle()
-    qtbot.waitUntil(lambda: not scene.busy, timeout=20_000)
-    settle()
+@pytest.fixture
+def show(scene: PartScene, settle: Callable[[], None], qtbot: QtBot) -> Show:
+    """Show a revision and wait until the scene has what it wants."""
+
+    def show_and_wait(*revisions: RevisionDetails) -> None:
+        for number, shown in enumerate(revisions, start=1):
+            scene.show_revision(f"A{number}", shown)
+        settle()
+        qtbot.waitUntil(lambda: not scene.busy, timeout=20_000)
+        settle()
+
+    return show_and_wait
 
 
 def test_without_a_cached_picture_it_says_that_it_reads(
-    scene: PartScene,
-    view: SpyView,
-    revision: Callable[[str], RevisionDetails],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    view: SpyView, show: Show, revision: Revise
 ) -> None:
-    scene.show_revision("A1", revision("A1"))
-    _wait(scene, settle, qtbot)
+    show(revision("A1"))
     assert view.shown[0] == "Reading A1.stl…"
     assert view.shown[1].startswith("mesh 20.0 × 25.0 × 15.0 mm")
 
 
 def test_the_cached_picture_comes_before_the_mesh(
-    scene: PartScene,
-    view: SpyView,
-    context: UiContext,
-    revision: Callable[[str], RevisionDetails],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    view: SpyView, show: Show, revision: Revise, context: UiContext
 ) -> None:
     shown = revision("A1")
     fetch_picture(
@@ -104,39 +107,26 @@ def test_the_cached_picture_comes_before_the_mesh(
         workers=context.services.workers,
         progress=Progress(),
     )
-    scene.show_revision("A1", shown)
-    _wait(scene, settle, qtbot)
+    show(shown)
     assert [text.split()[0] for text in view.shown] == ["picture", "mesh"]
 
 
 def test_walking_quickly_reads_only_where_it_stops(
-    scene: PartScene,
-    view: SpyView,
-    revision: Callable[[str], RevisionDetails],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    view: SpyView, show: Show, revision: Revise
 ) -> None:
     revisions = [revision(f"A{number}") for number in range(4)]
-    for number, shown in enumerate(revisions):
-        scene.show_revision(f"A{number}", shown)
-    _wait(scene, settle, qtbot)
+    show(*revisions)
     meshes = [text for text in view.shown if text.startswith("mesh")]
     assert len(meshes) == 1
     assert meshes[0].startswith("mesh 23.0")
 
 
 def test_a_mesh_that_was_seen_comes_back_at_once(
-    scene: PartScene,
-    view: SpyView,
-    revision: Callable[[str], RevisionDetails],
-    settle: Callable[[], None],
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
+    scene: PartScene, view: SpyView, show: Show, revision: Revise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = revision("A1"), revision("A2")
     for shown in (first, second):
-        scene.show_revision("A", shown)
-        _wait(scene, settle, qtbot)
+        show(shown)
     view.shown.clear()
 
     def refuse(*_what: object, **_more: object) -> object:
@@ -149,24 +139,15 @@ def test_a_mesh_that_was_seen_comes_back_at_once(
 
 
 def test_the_same_file_is_not_read_again_when_the_part_is_reloaded(
-    scene: PartScene,
-    view: SpyView,
-    context: UiContext,
-    revision: Callable[[str], RevisionDetails],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    view: SpyView, show: Show, revision: Revise, context: UiContext
 ) -> None:
-    scene.show_revision("A1", revision("A1"))
-    _wait(scene, settle, qtbot)
+    show(revision("A1"))
     view.shown.clear()
-    scene.show_revision("A1", fetch_part(context.services.library, "A1").newest)
-    _wait(scene, settle, qtbot)
+    show(fetch_part(context.services.library, "A1").newest)
     assert view.shown == []
 
 
-def test_only_a_few_meshes_are_kept(
-    scene: PartScene, revision: Callable[[str], RevisionDetails]
-) -> None:
+def test_only_a_few_meshes_are_kept(scene: PartScene, revision: Revise) -> None:
     vertices, faces = box_mesh()
     for number in range(KEPT_MESHES + 3):
         shown = revision(f"A{number}").geometries[0]
@@ -175,19 +156,13 @@ def test_only_a_few_meshes_are_kept(
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence_in_the_view(
-    scene: PartScene,
-    view: SpyView,
-    revision: Callable[[str], RevisionDetails],
-    settle: Callable[[], None],
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
+    view: SpyView, show: Show, revision: Revise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_what: object, **_more: object) -> object:
         raise GeometryError("A1.stl is damaged.", hint="Export it again.")
 
     monkeypatch.setattr(part_scene, "fetch_mesh", broken)
-    scene.show_revision("A1", revision("A1"))
-    _wait(scene, settle, qtbot)
+    show(revision("A1"))
     assert view.shown[-1] == "A1.stl is damaged. Export it again."
 
 
@@ -204,8 +179,6 @@ def test_without_a_file_it_says_what_to_do(scene: PartScene, view: SpyView) -> N
 
 
 def test_the_master_is_looked_at_before_what_was_made_from_it() -> None:
-    from dataclasses import replace
-
     one = samples.geometry_details()
     build = replace(one, geometry=replace(one.geometry, role=GeometryRole.BUILD))
     revision = samples.revision_details(files=(build, one))

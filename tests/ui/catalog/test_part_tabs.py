@@ -12,6 +12,7 @@ from app.domain.certificates.certificate import CertificateState, CertificateTyp
 from app.domain.lifecycle.flag import Answer
 from app.domain.qualification.print_definition import DefinitionState
 from app.domain.qualification.qualification import QualificationState
+from app.services.catalog.fetch_part import HISTORY_LIMIT
 from app.ui.catalog.facts_tab import FactsTab
 from app.ui.catalog.history_tab import HistoryTab
 from app.ui.catalog.part_header import PartHeader
@@ -35,15 +36,30 @@ def facts(qtbot: QtBot) -> FactsTab:
     return made
 
 
-def _says(text: str, *words: str) -> None:
-    for wanted in words:
-        assert wanted in text, f"{wanted!r} is missing in\n{text}"
+@pytest.fixture
+def header(qtbot: QtBot) -> PartHeader:
+    made = PartHeader()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def history(jobs: JobRunner, qtbot: QtBot) -> HistoryTab:
+    made = HistoryTab(jobs)
+    qtbot.addWidget(made)
+    return made
+
+
+def _missing(text: str, *words: str) -> list[str]:
+    """Return the words that a sheet does not say, with what it says instead."""
+    missing = [wanted for wanted in words if wanted not in text]
+    return [*missing, text] if missing else []
 
 
 def test_the_overview_gives_the_verdict_with_all_its_terms(facts: FactsTab) -> None:
     details = samples.part_details()
     facts.show_details(details, details.newest, TODAY)
-    _says(
+    assert not _missing(
         facts.text,
         "Answer Eternal",
         "Supplier orders closed.",
@@ -65,23 +81,25 @@ def test_an_unknown_answer_names_what_is_missing(facts: FactsTab) -> None:
     )
     details = samples.part_details(flag=unknown)
     facts.show_details(details, details.newest, TODAY)
-    _says(facts.text, "Answer Unknown", "Missing stock supplier", "Needed until not known")
+    assert not _missing(
+        facts.text, "Answer Unknown", "Missing stock supplier", "Needed until not known"
+    )
     assert "Rank" not in facts.text
     facts.show_details(samples.part_details(flag=None), details.newest, TODAY)
-    _says(facts.text, "has not been judged yet")
+    assert not _missing(facts.text, "has not been judged yet")
 
 
 def test_a_breach_of_duty_is_said(facts: FactsTab) -> None:
     details = samples.part_details(flag=samples.flag(breach=True, rank=1006.0))
     facts.show_details(details, details.newest, TODAY)
-    _says(facts.text, "breach of duty first")
+    assert not _missing(facts.text, "breach of duty first")
 
 
 def test_the_overview_measures_the_file_and_names_its_findings(facts: FactsTab) -> None:
     shown = samples.geometry_details(samples.DANGER, samples.NOTE, signed=True)
     revision = samples.revision_details(files=(shown,))
     facts.show_details(samples.part_details(), revision, TODAY)
-    _says(
+    assert not _missing(
         facts.text,
         "cap.stl STL, 12.3 kB",
         "Unit mm, assumed: the file states none",
@@ -94,16 +112,16 @@ def test_the_overview_measures_the_file_and_names_its_findings(facts: FactsTab) 
     )
     assert "Volume" not in facts.text
     facts.show_details(samples.part_details(), samples.revision_details(), TODAY)
-    _says(facts.text, "Yes, watertight", "Volume 12.50 cm³", "Surface 42.50 cm²")
+    assert not _missing(facts.text, "Yes, watertight", "Volume 12.50 cm³", "Surface 42.50 cm²")
     unmeasured = replace(shown, facts=None)
     facts.show_details(samples.part_details(), samples.revision_details(files=(unmeasured,)), TODAY)
-    _says(facts.text, "has not been measured yet")
+    assert not _missing(facts.text, "has not been measured yet")
 
 
 def test_the_overview_tells_supply_use_and_rights(facts: FactsTab) -> None:
     details = samples.part_details()
     facts.show_details(details, details.newest, TODAY)
-    _says(
+    assert not _missing(
         facts.text,
         "Stock, 1000 148 20 on order, safety stock 12.5, 12.50 EUR for 100, as of 2026-11-23",
         "Supplier Feder AG lead time 42 days, takes orders until 2026-06-30",
@@ -122,7 +140,9 @@ def test_the_overview_tells_supply_use_and_rights(facts: FactsTab) -> None:
         positions=(), sources=(), products=(), milestones=(), demand=None, revisions=()
     )
     facts.show_details(bare, None, TODAY)
-    _says(facts.text, "No stock and no supplier is recorded.", "No product is known to use")
+    assert not _missing(
+        facts.text, "No stock and no supplier is recorded.", "No product is known to use"
+    )
 
 
 def test_revisions_show_who_released_what(tabs: PartTabs) -> None:
@@ -139,7 +159,7 @@ def test_revisions_show_who_released_what(tabs: PartTabs) -> None:
     details = samples.part_details(revisions=(newer, older))
     tabs.setCurrentWidget(tabs.revisions)
     tabs.show_details(details, newer, TODAY)
-    _says(
+    assert not _missing(
         tabs.revisions.text,
         "Revision B",
         "State Released",
@@ -153,7 +173,7 @@ def test_revisions_show_who_released_what(tabs: PartTabs) -> None:
         "This revision has no file.",
     )
     tabs.show_details(samples.part_details(revisions=()), None, TODAY)
-    _says(tabs.revisions.text, "No revision yet")
+    assert not _missing(tabs.revisions.text, "No revision yet")
 
 
 def test_a_definition_says_what_binds_and_what_proves_it(tabs: PartTabs) -> None:
@@ -164,7 +184,7 @@ def test_a_definition_says_what_binds_and_what_proves_it(tabs: PartTabs) -> None
     revision = samples.revision_details(current, superseded)
     tabs.setCurrentWidget(tabs.definition)
     tabs.show_details(samples.part_details(), revision, TODAY)
-    _says(
+    assert not _missing(
         tabs.definition.text,
         "Print definition 1.1",
         "State Released by Anna Tester",
@@ -184,7 +204,17 @@ def test_a_definition_says_what_binds_and_what_proves_it(tabs: PartTabs) -> None
         "State Superseded",
     )
     tabs.show_details(samples.part_details(), samples.revision_details(), TODAY)
-    _says(tabs.definition.text, "No print definition yet")
+    assert not _missing(tabs.definition.text, "No print definition yet")
+
+
+def test_a_kind_of_evidence_is_written_as_it_was_entered(tabs: PartTabs) -> None:
+    qualified = samples.qualification_details()
+    [proof] = qualified.evidence
+    qualified = replace(qualified, evidence=(replace(proof, kind="EN 10204 3.1"),))
+    definition = replace(samples.definition_details(), qualifications=(qualified,))
+    tabs.setCurrentWidget(tabs.definition)
+    tabs.show_details(samples.part_details(), samples.revision_details(definition), TODAY)
+    assert "EN 10204 3.1 Passed" in tabs.definition.text
 
 
 @pytest.mark.parametrize(
@@ -204,7 +234,7 @@ def test_a_qualification_ages(tabs: PartTabs, more: dict[str, object], word: str
     )
     tabs.setCurrentWidget(tabs.definition)
     tabs.show_details(samples.part_details(), samples.revision_details(definition), TODAY)
-    _says(tabs.definition.text, word)
+    assert not _missing(tabs.definition.text, word)
 
 
 def test_lots_packages_and_certificates_stand_together(tabs: PartTabs) -> None:
@@ -221,7 +251,7 @@ def test_lots_packages_and_certificates_stand_together(tabs: PartTabs) -> None:
     )
     tabs.setCurrentWidget(tabs.lots)
     tabs.show_details(details, details.newest, TODAY)
-    _says(
+    assert not _missing(
         tabs.lots.text,
         "Lot L-1",
         "3 pieces A-001 … A-003",
@@ -238,7 +268,7 @@ def test_lots_packages_and_certificates_stand_together(tabs: PartTabs) -> None:
         "1 piece",
     )
     tabs.show_details(samples.part_details(), None, TODAY)
-    _says(tabs.lots.text, "Nothing has left the house yet")
+    assert not _missing(tabs.lots.text, "Nothing has left the house yet")
 
 
 def test_only_the_tab_that_is_seen_is_filled(tabs: PartTabs) -> None:
@@ -251,37 +281,57 @@ def test_only_the_tab_that_is_seen_is_filled(tabs: PartTabs) -> None:
     assert "Lot L-1" not in tabs.lots.text
 
 
-def test_the_history_reads_values_and_finds_words(
-    jobs: JobRunner, qtbot: QtBot, settle: Callable[[], None]
+def test_the_chosen_change_stays_when_a_newer_one_comes(
+    history: HistoryTab, settle: Callable[[], None]
 ) -> None:
-    tab = HistoryTab(jobs)
-    qtbot.addWidget(tab)
+    older = samples.history_entry("state", '"draft"', '"under_test"')
+    newer = replace(older, change_set=replace(older.change_set, id=5), new='"in_review"')
+    history.show_history([older])
+    settle()
+    history.table.select_id(history.table.row_id(0))
+    history.show_history([newer, older])
+    settle()
+    assert history.table.currentIndex().row() == 1
+    assert not _missing(history.entry.text, "change 4", "New under test")
+
+
+def test_a_history_that_is_cut_says_so(history: HistoryTab, settle: Callable[[], None]) -> None:
+    history.show_history([samples.history_entry("note", '""', '"x"')] * HISTORY_LIMIT)
+    settle()
+    assert "Only the newest 500 changes are listed." in history.entry.text
+
+
+def test_the_history_reads_values_and_finds_words(
+    history: HistoryTab, settle: Callable[[], None]
+) -> None:
     entries = (
         samples.history_entry("state", '"in_review"', '"qualified"'),
         samples.history_entry("approver", '""', '"Ben Kolb"'),
         samples.history_entry("", "", '{"id": 3, "kind": "test report"}', subject="evidence"),
         samples.history_entry("", '{"label": "A"}', "", subject="part_revision"),
     )
-    tab.show_history(entries)
+    history.show_history(entries)
     settle()
-    rows = [tab.model.cells(row) for row in range(4)]
+    rows = [history.model.cells(row) for row in range(4)]
     assert [row.texts[2] for row in rows if row is not None] == [
         "Qualification, state: in review → qualified",
         "Qualification, approver: empty → Ben Kolb",
         "Evidence: added",
         "Revision: removed",
     ]
-    assert "Choose a change" in tab.entry.text
-    tab.table.select_id(3)
+    assert "Choose a change" in history.entry.text
+    history.table.select_id(history.table.row_id(2))
     settle()
-    _says(tab.entry.text, "Evidence", "Who Ben Kolb approve qualification", "New Kind test report")
-    tab._filter("APPROVE kolb empty")
+    assert not _missing(
+        history.entry.text, "Evidence", "Who Ben Kolb approve qualification", "New Kind test report"
+    )
+    history._filter("APPROVE kolb empty")
     settle()
-    assert tab.model.rowCount() == 1
-    tab._filter("")
-    tab.show_history(())
+    assert history.model.rowCount() == 1
+    history._filter("")
+    history.show_history(())
     settle()
-    assert "Nothing has been recorded yet." in tab.entry.text
+    assert "Nothing has been recorded yet." in history.entry.text
 
 
 @pytest.mark.parametrize(
@@ -292,10 +342,8 @@ def test_the_history_reads_values_and_finds_words(
     ],
 )
 def test_the_head_sums_up_supply_and_qualification(
-    qtbot: QtBot, more: dict[str, object], supply: str
+    header: PartHeader, more: dict[str, object], supply: str
 ) -> None:
-    header = PartHeader()
-    qtbot.addWidget(header)
     details = samples.part_details(**more)
     header.show_details(details, details.newest, TODAY)
     assert header.supply.text == supply
@@ -308,9 +356,7 @@ def test_the_head_sums_up_supply_and_qualification(
     assert not header.next.isEnabled()
 
 
-def test_a_phase_out_says_until_when(qtbot: QtBot) -> None:
-    header = PartHeader()
-    qtbot.addWidget(header)
+def test_a_phase_out_says_until_when(header: PartHeader) -> None:
     details = samples.part_details()
     [use] = details.products
     [milestone] = use.milestones
