@@ -87,7 +87,7 @@ def load_by_lib3mf(data: bytes) -> None:
     from app.geometry.readers.lib3mf_buffers import read_from_buffer
 
     model = lib3mf.get_wrapper().CreateModel()
-    read_from_buffer(model.QueryReader("3mf"), bytearray(data))
+    read_from_buffer(model.QueryReader("3mf"), data)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,21 @@ def test_every_spelling_of_a_face(face: bytes) -> None:
     assert load(CORNERS + face + b"\n").faces.tolist() == [[0, 1, 2]]
 
 
+@pytest.mark.parametrize(
+    "corners",
+    [
+        b"v 0 0 0\nv 1 0 0\nvn 0 0 1\nv 1 1 0\nvt 0 0\nv 0 1 0\n",
+        b"  v 0 0 0\nv\t1 0 0\nv 1 1 0 # v 9 9 9\nv 0 1 0\n",
+        b"# v 9 9 9\no v 9\nv 0 0 0\rv 1 0 0\rv 1 1 0\rv 0 1 0\r",
+        b"v 0e0 0 0\nv 1E0 0 0\nv +1. 10e-1 0\nv 0 1 0\n",
+    ],
+)
+def test_every_spelling_of_a_corner(corners: bytes) -> None:
+    mesh = load(corners + b"f 1 2 3\nf 1.0 3 4\n")
+    assert mesh.vertices.tolist() == [[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]]
+    assert mesh.faces.tolist() == [[0, 1, 2], [0, 2, 3]]
+
+
 def test_faces_with_more_corners_are_divided_and_it_is_said() -> None:
     mesh = load(CORNERS + b"f 1 2 3 4\nf 1 2 3\n")
     assert len(mesh.faces) == 3
@@ -83,6 +98,9 @@ def test_the_unit_is_applied() -> None:
         (CORNERS + b"f 1 2 9\n", "uses corner 9"),
         (CORNERS + b"f 0 1 2\n", "uses corner 0"),
         (CORNERS + b"f -9 1 2\n", "uses corner"),
+        (b"f -1 0 1\n" + CORNERS + b"f -1 1 2\n", "uses corner 0"),
+        (b"v 0 0 0\nv 1 v 0\nv 1 1 0\nf 1 2 3\n", "not made of 3 numbers"),
+        (CORNERS + b"f 1 f 2 3\n", "no whole number"),
         (CORNERS + b"f 1 2 x\n", "no whole number"),
         (CORNERS + b"f 1 2 3.5\n", "no whole number"),
         (CORNERS + b"f -1 2 x\n", "no whole number"),

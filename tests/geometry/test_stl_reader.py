@@ -53,6 +53,19 @@ def test_text_without_the_word_solid_or_in_capitals_is_read_as_text() -> None:
     assert len(load(b"\xef\xbb\xbf  \r\n" + ascii_stl(box()).replace(b"\n", b"\r\n")).faces) == 12
 
 
+@pytest.mark.parametrize("ten", ["1e1", "1.0E+01", "+10.", ".1e2"])
+def test_every_spelling_of_a_number_is_read_in_text(ten: str) -> None:
+    data = ascii_stl(box()).replace(b" 10 ", f" {ten} ".encode())
+    assert measure_mesh(load(data)).volume_mm3 == pytest.approx(6000)
+
+
+@pytest.mark.parametrize("odd", ["ten", "1o", "l0", "10mm", "0x1", "e1"])
+def test_a_letter_in_a_number_of_a_text_is_refused(odd: str) -> None:
+    data = ascii_stl(box()).replace(b"vertex 10 ", f"vertex {odd} ".encode(), 1)
+    with pytest.raises(GeometryError, match="not made of three numbers"):
+        load(data)
+
+
 def test_several_solids_in_one_text_are_one_mesh_of_several_bodies() -> None:
     data = ascii_stl(box(), "one") + ascii_stl(moved(sphere(), x=99), "facet vertex 1 2 3")
     mesh = load(data)
@@ -118,15 +131,11 @@ def test_corners_that_are_no_numbers_are_kept_and_counted(write: object, bad: fl
 def test_a_text_longer_than_one_piece_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.geometry.readers.stl_text._CHUNK_BYTES", 2000)
     vertices, faces = sphere(steps=12)
-    mesh = load(ascii_stl((vertices, faces)) + ascii_stl(moved(box(), x=50)))
-    assert len(mesh.faces) == len(faces) + 12
-    assert measure_mesh(mesh).watertight
-
-
-def test_numbers_that_are_none_are_refused() -> None:
-    broken = ascii_stl(box()).replace(b"vertex 10 ", b"vertex ten ", 1)
-    with pytest.raises(GeometryError, match="not made of three numbers"):
-        load(broken)
+    data = ascii_stl((vertices, faces)) + ascii_stl(moved(box(), x=50))
+    for spelling in (data, data.upper()):
+        mesh = load(spelling)
+        assert len(mesh.faces) == len(faces) + 12
+        assert measure_mesh(mesh).watertight
 
 
 @pytest.mark.parametrize(

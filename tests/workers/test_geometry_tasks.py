@@ -67,7 +67,7 @@ def test_the_content_decides_and_a_wrong_suffix_is_noted(
     report = measure(workers, tmp_path / "model.stl", ply(box()))
     assert report.format is GeometryFormat.PLY
     assert report.facts is not None
-    assert ["named “.stl”" in finding.text for finding in report.facts.findings] == [True]
+    assert ["named “model.stl”" in finding.text for finding in report.facts.findings] == [True]
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def read_from_buffer(reader: Any, content: bytearray) -> None:
+def read_from_buffer(reader: Any, content: bytes) -> None:
     """Let a lib3mf reader parse `content`; raises the library's own exception."""
     wrapper = reader._wrapper
-    view = (ctypes.c_uint8 * len(content)).from_buffer(content)
     code = wrapper.lib.lib3mf_reader_readfrombuffer(
         reader._handle,
         ctypes.c_uint64(len(content)),
-        ctypes.cast(view, ctypes.POINTER(ctypes.c_uint8)),
+        ctypes.cast(ctypes.c_char_p(content), ctypes.POINTER(ctypes.c_uint8)),  # read, not written
     )
     wrapper.checkError(reader, code)
 

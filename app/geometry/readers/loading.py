@@ -122,8 +122,8 @@ def _note_wrong_suffix(mesh: MeshArrays, name: str, reader: MeshReader) -> MeshA
     suffix = PurePath(name).suffix.lower()
     if suffix in reader.suffixes:
         return mesh
-    text = _("The file is named “{suffix}”, but its content is {format}.").format(
-        suffix=suffix, format=mesh.format.value.upper()
+    text = _("The file is named “{name}”, but its content is {format}.").format(
+        name=name, format=mesh.format.value.upper()
     )
     note = Finding(FindingCode.READER_WARNING, Severity.NOTE, text)
     return replace(mesh, findings=(*mesh.findings, note))

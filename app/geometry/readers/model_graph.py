@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.base.errors import GeometryError
 from app.base.i18n import _
 from app.geometry.readers.limits import check_triangle_count
@@ -17,7 +20,7 @@ MAX_ELEMENT_DEPTH = 64
 CORE = "http://schemas.microsoft.com/3dmanufacturing/core/2015/02"
 PRODUCTION = "http://schemas.microsoft.com/3dmanufacturing/production/2015/06"
 _COUNT_ONLY = re.compile(rb"<(vertices|triangles)(?:\s[^<>]*)?(?<!/)>")
-_ENDS_OF_HIDDEN = (b"-->", b"?>", b"]]>")
+_BEFORE_ENDS_OF_HIDDEN = tuple(b"-?]")  # as in "-->", "?>" and "]]>"
 _MAX_KEPT = 100  # lists that could not be cut; more of them are not worth another search
 
 ObjectKey = tuple[str, int]  # (name of the part in lower case, object id)
@@ -242,14 +245,22 @@ def _shorten(content: bytes) -> tuple[bytes, dict[int, int]]:
 def _count_children(content: bytes, opening: re.Match[bytes]) -> tuple[int, int]:
     """Return how many elements a list has (-1: not a plain list) and where it ends."""
     name = opening.group(1)
-    element = b"vertex" if name == b"vertices" else b"triangle"
     start, stop = opening.end(), content.find(b"</" + name, opening.end())
     if stop < 0:
         return -1, start
-    count = content.count(b"<" + element + b" ", start, stop)
-    others = content.count(b"<", start, stop) - count
-    if others:
-        others -= content.count(b"</" + element + b">", start, stop)
-    if others or any(content.find(end, start, stop) >= 0 for end in _ENDS_OF_HIDDEN):
-        return -1, stop
-    return count, stop
+    letters = np.frombuffer(content, np.uint8, stop - start + len(b"</" + name), start)
+    begins = np.flatnonzero(letters[: stop - start] == ord("<"))
+    element = b"vertex" if name == b"vertices" else b"triangle"
+    opened = _reads(letters, begins, b"<" + element + b" ")
+    closed = _reads(letters, begins, b"</" + element + b">") if opened < len(begins) else 0
+    ends = np.flatnonzero(letters[: stop - start] == ord(">"))
+    before = letters[ends - 1]  # where the list itself begins with ">", its end: no mark either
+    hidden_ends = np.isin(before, _BEFORE_ENDS_OF_HIDDEN).any()
+    return (-1 if hidden_ends or opened + closed < len(begins) else opened), stop
+
+
+def _reads(letters: NDArray[np.uint8], places: NDArray[np.int64], text: bytes) -> int:
+    """Return at how many places a text stands; behind each place there is room for it."""
+    for offset, letter in enumerate(text):
+        places = places[letters[places + offset] == letter]
+    return len(places)

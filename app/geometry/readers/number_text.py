@@ -14,16 +14,27 @@ from app.base.i18n import _
 _LARGEST = 2.0**62  # beyond any corner number, yet an integer for numpy
 
 
-def parse_flat(text: bytes) -> NDArray[np.float64] | None:
+def parse_flat(
+    text: bytes, kind: type[np.float64] | type[np.int64] = np.float64
+) -> NDArray[Any] | None:
     """Return all numbers of a text that white space divides; None if anything else is in it."""
     if not text.strip():
-        return np.empty(0)
+        return np.empty(0, kind)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            return np.fromstring(text, np.float64, sep=" ")
+            return np.fromstring(text, kind, sep=" ")
         except (ValueError, DeprecationWarning):
             return None
+
+
+def parse_whole_numbers(text: bytes) -> NDArray[np.int64] | None:
+    """Return all whole numbers of a text; None if anything else is in it."""
+    whole = parse_flat(text, np.int64)
+    if whole is None:  # "3.0" is one, too
+        numbers = parse_flat(text)
+        return None if numbers is None else to_whole_numbers(numbers)
+    return to_whole_numbers(whole)
 
 
 def to_whole_numbers(values: NDArray[Any]) -> NDArray[np.int64] | None:
@@ -47,22 +58,21 @@ def count_words(text: bytes) -> NDArray[np.int64]:
     return np.add.reduceat(begins, line_starts, dtype=np.int64)
 
 
-def parse_rows(lines: list[bytes], columns: int) -> NDArray[np.float64]:
-    """Return the first `columns` numbers of each line as (len(lines), columns).
+def parse_rows(text: bytes, columns: int) -> NDArray[np.float64]:
+    """Return the first `columns` numbers of each line as (lines, columns).
 
     Raises:
         GeometryError: a line has too few numbers or something that is none.
     """
-    if not lines:
+    if not text:
         return np.empty((0, columns))
-    joined = b"\n".join(lines)
-    widths = count_words(joined)
+    widths = count_words(text)
     width = int(widths[0])
     if width >= columns and (widths == width).all():
-        values = parse_flat(joined)
-        if values is not None and len(values) == width * len(lines):
+        values = parse_flat(text)
+        if values is not None and len(values) == width * len(widths):
             return values.reshape(-1, width)[:, :columns]
-    return np.array([_parse_row(line, columns) for line in lines])
+    return np.array([_parse_row(line, columns) for line in text.split(b"\n")])
 
 
 def _parse_row(line: bytes, columns: int) -> list[float]:

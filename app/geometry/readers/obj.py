@@ -9,19 +9,21 @@ from numpy.typing import NDArray
 
 from app.base.errors import GeometryError
 from app.base.i18n import _
-from app.domain.catalog.geometry import GeometryFormat, LengthUnit, UnitSource
+from app.domain.catalog.geometry import GeometryFormat, LengthUnit
 from app.geometry.mesh_arrays import MeshArrays
-from app.geometry.readers.limits import check_vertex_count, no_triangles
+from app.geometry.readers.limits import check_vertex_count
 from app.geometry.readers.mesh_reader import Match
-from app.geometry.readers.number_text import count_words, parse_flat, parse_rows, to_whole_numbers
-from app.geometry.readers.polygons import check_corner_numbers, divide_polygons
-from app.geometry.welding import weld
+from app.geometry.readers.number_text import count_words, parse_rows, parse_whole_numbers
+from app.geometry.readers.polygons import mesh_of_polygons
 
 _STATEMENT = re.compile(
     rb"^[ \t]*(?:v|vt|vn|vp|f|l|p|o|g|s|mtllib|usemtl|usemap|maplib)(?:[ \t]|$)", re.MULTILINE
 )
 _VERTEX = re.compile(rb"^[ \t]*v[ \t]+([^\r\n#]*)", re.MULTILINE)
 _FACE = re.compile(rb"^[ \t]*f[ \t]+([^\r\n#]*)", re.MULTILINE)
+_STATEMENTS = {b"v": _VERTEX, b"f": _FACE}
+_ODD_STARTS = (b" ", b"\t")
+_ODD_SPELLINGS = (b"\t", b"\n ", b" #", b"\0")  # indented, divided by tabs, or with a remark behind
 _VERTEX_OR_FACE = re.compile(rb"^[ \t]*([vf])[ \t]+([^\r\n#]*)", re.MULTILINE)
 _BEYOND_CORNER = re.compile(rb"/[^\s]*")
 _CONTINUED = re.compile(rb"\\[ \t]*\r?\n")
@@ -45,37 +47,38 @@ class ObjReader:
         """Read all faces. See `MeshReader.load`."""
         text = _CONTINUED.sub(b" ", data) if b"\\" in data else data
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        lines = _VERTEX.findall(text)
-        check_vertex_count(len(lines))
-        corners = parse_rows(lines, 3)
-        lengths, numbers = _load_faces(text, len(corners))
-        faces, findings = divide_polygons(lengths, numbers)
-        if len(faces) == 0:
-            raise no_triangles()
-        check_corner_numbers(faces, len(corners))
-        places, index = weld(corners)
-        unit_used = unit or LengthUnit.MM
-        return MeshArrays(
-            vertices=places.astype(np.float64) * unit_used.in_mm,
-            faces=index[faces],
-            raw_triangles=len(faces),
-            unit=unit_used,
-            unit_source=UnitSource.ASSUMED if unit is None else UnitSource.USER,
-            format=self.format,
-            findings=tuple(findings),
-        )
+        plain = _gather(text, b"v")
+        check_vertex_count(plain.count(b"\n") + 1)
+        corners = parse_rows(plain, 3)
+        lengths, numbers = _load_faces(text)
+        return mesh_of_polygons(corners, lengths, numbers, unit=unit, format=self.format)
 
 
-def _load_faces(text: bytes, vertex_count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _gather(text: bytes, keyword: bytes) -> bytes:
+    """Return what follows a keyword on its lines, line by line; line ends are line feeds."""
+    if not text.startswith(_ODD_STARTS) and not any(odd in text for odd in _ODD_SPELLINGS):
+        letters = np.frombuffer(text, np.uint8)
+        starts = np.concatenate([[0], np.flatnonzero(letters == ord("\n")) + 1])
+        starts = starts[starts < len(text) - 1]
+        ours = (letters[starts] == ord(keyword)) & (letters[starts + 1] == ord(" "))
+        turns = np.flatnonzero(np.diff(ours, prepend=False, append=False))
+        places = [*starts.tolist(), len(text)]
+        runs = [text[places[a] : places[b]] for a, b in turns.reshape(-1, 2).tolist()]
+        joined = b"".join(runs).rstrip(b"\n")
+        if joined.count(keyword) == np.count_nonzero(ours):  # on no line a second one
+            return joined.translate(bytes.maketrans(keyword, b" "))
+    return b"\n".join(_STATEMENTS[keyword].findall(text))
+
+
+def _load_faces(text: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return (p,) corners of each face and all corner numbers, counted from 0."""
-    plain = b"\n".join(_FACE.findall(text))
+    plain = _gather(text, b"f")
     if b"-" in plain:
         return _load_relative_faces(text)
     if b"/" in plain:
         plain = _BEYOND_CORNER.sub(b"", plain)
     lengths = count_words(plain) if plain else np.empty(0, np.int64)
-    values = parse_flat(plain)
-    numbers = None if values is None else to_whole_numbers(values)
+    numbers = parse_whole_numbers(plain)
     if numbers is None or len(numbers) != lengths.sum():
         raise _not_a_face(plain)
     return lengths, numbers - 1
@@ -97,7 +100,8 @@ def _load_relative_faces(text: bytes) -> tuple[NDArray[np.int64], NDArray[np.int
                 number = int(word.partition(b"/")[0])
             except ValueError as error:
                 raise _not_a_face(rest) from error
-            numbers.append(number - 1 if number > 0 else seen + number)
+            # Nobody numbers from 0; -1 is refused as the number of a corner.
+            numbers.append(number - 1 if number >= 0 else seen + number)
     try:
         return np.array(lengths, np.int64), np.array(numbers, np.int64)
     except OverflowError as error:

@@ -9,15 +9,14 @@ from numpy.typing import NDArray
 
 from app.base.errors import GeometryError
 from app.base.i18n import _
-from app.domain.catalog.geometry import GeometryFormat, LengthUnit, UnitSource
+from app.domain.catalog.geometry import GeometryFormat, LengthUnit
 from app.geometry.mesh_arrays import MeshArrays
 from app.geometry.readers.limits import check_triangle_count, check_vertex_count, no_triangles
 from app.geometry.readers.mesh_reader import Match
 from app.geometry.readers.number_text import to_whole_numbers
 from app.geometry.readers.ply_header import PlyHeader, load_ply_header
 from app.geometry.readers.ply_tables import Lists, Table, load_ply_tables
-from app.geometry.readers.polygons import check_corner_numbers, divide_polygons
-from app.geometry.welding import weld
+from app.geometry.readers.polygons import mesh_of_polygons
 
 _WANTED = frozenset({"vertex", "face"})
 _CORNER_COLUMNS = ("vertex_indices", "vertex_index")
@@ -39,20 +38,12 @@ class PlyReader:
         tables = load_ply_tables(data, header, _WANTED)
         corners = _load_corners(tables["vertex"])
         lists = _load_lists(tables["face"])
-        faces, findings = divide_polygons(lists.lengths, _as_corner_numbers(lists.values))
-        if len(faces) == 0:
-            raise no_triangles()
-        check_corner_numbers(faces, len(corners))
-        places, index = weld(corners)
-        unit_used = unit or LengthUnit.MM
-        return MeshArrays(
-            vertices=places.astype(np.float64) * unit_used.in_mm,
-            faces=index[faces],
-            raw_triangles=len(faces),
-            unit=unit_used,
-            unit_source=UnitSource.ASSUMED if unit is None else UnitSource.USER,
+        return mesh_of_polygons(
+            corners,
+            lists.lengths,
+            _as_corner_numbers(lists.values),
+            unit=unit,
             format=self.format,
-            findings=tuple(findings),
         )
 
 

@@ -7,8 +7,50 @@ from numpy.typing import NDArray
 
 from app.base.errors import GeometryError
 from app.base.i18n import _, ngettext
-from app.domain.catalog.geometry import Finding, FindingCode, Severity
-from app.geometry.readers.limits import check_triangle_count
+from app.domain.catalog.geometry import (
+    Finding,
+    FindingCode,
+    GeometryFormat,
+    LengthUnit,
+    Severity,
+)
+from app.geometry.mesh_arrays import MeshArrays
+from app.geometry.readers.limits import check_triangle_count, no_triangles
+from app.geometry.readers.unstated_unit import mesh_without_unit
+from app.geometry.welding import Coordinates, weld
+
+
+def mesh_of_polygons(
+    corners: Coordinates,
+    lengths: NDArray[np.int64],
+    numbers: NDArray[np.int64],
+    *,
+    unit: LengthUnit | None,
+    format: GeometryFormat,
+) -> MeshArrays:
+    """Return the mesh of a file that lists corners and polygons over them, and states no unit.
+
+    Args:
+        corners: (n, 3), in the numbers of the file.
+        lengths, numbers: see `divide_polygons`.
+        unit: what the user said; None assumes millimetres.
+
+    Raises:
+        GeometryError: too many triangles, none, or one with a corner that does not exist.
+    """
+    faces, findings = divide_polygons(lengths, numbers)
+    if len(faces) == 0:
+        raise no_triangles()
+    check_corner_numbers(faces, len(corners))
+    places, index = weld(corners)
+    return mesh_without_unit(
+        places,
+        index[faces],
+        raw_triangles=len(faces),
+        unit=unit,
+        format=format,
+        findings=findings,
+    )
 
 
 def divide_polygons(

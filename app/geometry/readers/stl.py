@@ -16,12 +16,12 @@ from app.domain.catalog.geometry import (
     GeometryFormat,
     LengthUnit,
     Severity,
-    UnitSource,
 )
 from app.geometry.mesh_arrays import MeshArrays
 from app.geometry.readers.limits import check_triangle_count, no_triangles
 from app.geometry.readers.mesh_reader import Match
 from app.geometry.readers.stl_text import load_text_corners
+from app.geometry.readers.unstated_unit import mesh_without_unit
 from app.geometry.welding import weld
 
 _HEADER = 84
@@ -53,17 +53,13 @@ class StlReader:
         if len(corners) == 0:
             raise no_triangles()
         places, index = weld(corners)
-        unit_used = unit or LengthUnit.MM
-        vertices = places.astype(np.float64)
-        vertices *= unit_used.in_mm
-        return MeshArrays(
-            vertices=vertices,
-            faces=index.reshape(-1, 3),
+        return mesh_without_unit(
+            places,
+            index.reshape(-1, 3),
             raw_triangles=raw,
-            unit=unit_used,
-            unit_source=UnitSource.ASSUMED if unit is None else UnitSource.USER,
+            unit=unit,
             format=self.format,
-            findings=tuple(findings),
+            findings=findings,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import warnings
+import string
 from collections.abc import Iterator
 
 import numpy as np
@@ -13,12 +13,15 @@ from app.base.errors import GeometryError
 from app.base.i18n import _
 from app.domain.catalog.geometry import Finding, FindingCode, Severity
 from app.geometry.readers.limits import check_triangle_count
+from app.geometry.readers.number_text import parse_flat
 
 _CHUNK_BYTES = 4 << 20  # text is taken apart piece by piece, or the pieces would fill the memory
 _LINE_END = re.compile(rb"[\r\n]")
-_FACET = re.compile(rb"\bfacet\b", re.IGNORECASE)
-_WORDS = (b"facet normal", b"outer loop", b"vertex", b"endloop", b"endfacet")
-_VERTEX = re.compile(rb"\bvertex\s+(\S+)\s+(\S+)\s+(\S+)", re.IGNORECASE)
+_FACET = re.compile(rb"\bfacet\b")
+_LETTERS = string.ascii_lowercase.encode()
+_BLANKED = bytes.maketrans(_LETTERS, b" " * len(_LETTERS))
+_LETTERS_PER_FACET = len("facetnormal" + "outerloop" + 3 * "vertex" + "endloop" + "endfacet")
+_VERTEX = re.compile(rb"\bvertex\s+(\S+)\s+(\S+)\s+(\S+)")
 _TAIL_BYTES = 1024  # "endsolid" and the longest name that may follow it
 _INDENT = 64  # "solid" further from its line's beginning is no statement
 _PER_FACET = 12  # numbers: the normal and three corners
@@ -33,11 +36,12 @@ def load_text_corners(data: bytes) -> tuple[NDArray[np.float32], int, list[Findi
     Raises:
         GeometryError: a corner is not made of three numbers.
     """
-    pieces, facets = [np.empty((0, 3), np.float32)], 0
+    pieces, facets, found = [np.empty((0, 3), np.float32)], 0, 0
     for chunk in _split(data):
-        corners, opened = _parse_chunk(_cut_names(chunk))
+        corners, opened = _parse_chunk(_cut_names(chunk.lower()))
         pieces.append(corners)
-        facets += opened
+        facets, found = facets + opened, found + len(corners)
+        check_triangle_count(found // 3)
     corners = np.concatenate(pieces)
     whole = len(corners) // 3
     findings = []
@@ -56,30 +60,30 @@ def load_text_corners(data: bytes) -> tuple[NDArray[np.float32], int, list[Findi
 def _split(data: bytes) -> Iterator[bytes]:
     """Yield pieces that end between two facets."""
     start = 0
+    end = b"endfacet" if b"endfacet" in data else b"ENDFACET"
     while start < len(data):
         stop = len(data)
         if stop - start > _CHUNK_BYTES:
-            found = data.find(b"endfacet", start + _CHUNK_BYTES)
-            stop = found + len(b"endfacet") if found >= 0 else len(data)
+            found = data.find(end, start + _CHUNK_BYTES)
+            stop = found + len(end) if found >= 0 else len(data)
         yield data[start:stop]
         start = stop
 
 
 def _cut_names(chunk: bytes) -> bytes:
-    """Take out the lines that name a solid; names may hold any words."""
-    small = chunk.lower()
+    """Take out the lines that name a solid; names may hold any words. The text is in small."""
     kept, copied = [], 0
-    found = small.find(b"solid")
+    found = chunk.find(b"solid")
     while found >= 0:
         window = max(0, found - _INDENT)
-        line_start = 1 + max(small.rfind(b"\n", window, found), small.rfind(b"\r", window, found))
+        line_start = 1 + max(chunk.rfind(b"\n", window, found), chunk.rfind(b"\r", window, found))
         line_start = max(line_start, window)
-        line_end = _LINE_END.search(small, found)
+        line_end = _LINE_END.search(chunk, found)
         stop = line_end.start() if line_end else len(chunk)
-        if small[line_start:found].strip() in (b"", b"end"):
+        if chunk[line_start:found].strip() in (b"", b"end"):
             kept.append(chunk[copied:line_start])
             copied = stop
-        found = small.find(b"solid", stop)
+        found = chunk.find(b"solid", stop)
     kept.append(chunk[copied:])
     return b"".join(kept)
 
@@ -97,26 +101,32 @@ def _parse_regular(chunk: bytes, facets: int) -> NDArray[np.float32] | None:
     """Parse the spelling that nearly every program writes; None if it is another one."""
     if facets == 0 or chunk.count(b"vertex") != 3 * facets:
         return None
-    check_triangle_count(facets)
-    numbers = chunk
-    for word in _WORDS:
-        numbers = numbers.replace(word, b"")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            values = np.fromstring(numbers, np.float64, sep=" ")
-        except (ValueError, DeprecationWarning):
-            return None
-    if len(values) != _PER_FACET * facets:
+    numbers, letters = _blank_words(chunk)
+    if letters != _LETTERS_PER_FACET * facets:
+        return None
+    values = parse_flat(numbers)
+    if values is None or len(values) != _PER_FACET * facets:
         return None
     table = values.reshape(facets, 4, 3)
     return table[:, 1:].reshape(-1, 3).astype(np.float32)
 
 
+def _blank_words(chunk: bytes) -> tuple[bytes, int]:
+    """Return the text with blanks for all letters but those of exponents, and how many they are.
+
+    Five words taken out one after the other would cost as much as reading the numbers.
+    """
+    letters = np.frombuffer(chunk, np.uint8)
+    blanked = np.frombuffer(chunk.translate(_BLANKED), np.uint8).copy()
+    before = np.concatenate([letters[:1], letters[:-1]])
+    of_exponent = (letters == ord("e")) & (before <= ord("9")) & (before >= ord("."))
+    blanked[of_exponent] = ord("e")
+    return blanked.tobytes(), int(np.count_nonzero(blanked != letters))
+
+
 def _parse_irregular(chunk: bytes) -> NDArray[np.float32]:
     """Parse corner by corner, whatever stands between them."""
     found = _VERTEX.findall(chunk)
-    check_triangle_count(len(found) // 3)
     try:
         return np.array(found, dtype="S").astype(np.float64).astype(np.float32).reshape(-1, 3)
     except ValueError as error:

@@ -55,7 +55,7 @@ class ThreeMfReader:
     def recognise(self, data: bytes) -> Match:
         if not data.startswith(b"PK\x03\x04"):
             return Match.NO
-        named = b"3dmodel.model" in data.lower() or b"[Content_Types].xml" in data
+        named = b"[Content_Types].xml" in data or b"3dmodel.model" in data.lower()
         return Match.CERTAIN if named else Match.POSSIBLE
 
     def load(self, data: bytes, unit: LengthUnit | None) -> MeshArrays:
@@ -115,7 +115,7 @@ def _check_is_model(graph: ModelGraph) -> None:
         )
 
 
-def _read_leniently(content: bytearray) -> tuple[Any, list[Finding]]:
+def _read_leniently(content: bytes) -> tuple[Any, list[Finding]]:
     """Let lib3mf read; what it only warns about becomes findings."""
     import lib3mf
 

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 from app.base.errors import GeometryError
+from app.base.figures import figure
 from app.base.i18n import _
 
 MAX_ENTRIES = 2_000
@@ -43,20 +44,20 @@ def unpack_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
         raise _unusual(str(error)) from error
 
 
-def pack_stored(parts: Iterator[tuple[str, bytes]]) -> bytearray:
+def pack_stored(parts: Iterator[tuple[str, bytes]]) -> bytes:
     """Return a plain, uncompressed archive of the parts, so that a reader sees just those."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts:
             archive.writestr(zipfile.ZipInfo(name), content)
-    return bytearray(buffer.getbuffer())
+    return buffer.getvalue()
 
 
 def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_ENTRIES:
         raise GeometryError(
             _("The archive has {count} entries; up to {limit} are read.").format(
-                count=len(entries), limit=MAX_ENTRIES
+                count=figure(len(entries)), limit=figure(MAX_ENTRIES)
             )
         )
     seen: set[str] = set()
