@@ -80,7 +80,7 @@ def import_inventory(
         run.go(workers, progress.part(0.1, 1.0))
     except Cancelled:
         cancelled = True
-        run.flush()  # what has been measured is finished work
+        run.keep_read()
     return run.report(cancelled=cancelled)
 
 
@@ -113,6 +113,7 @@ class _Import:
         )
         self._reports: dict[str, FileReport] = {}
         self._waiting: list[PlannedPart] = []
+        self._reading = False
         self._duplicates = list(plan.duplicates)
         self._refused = list(plan.refused_files)
 
@@ -131,6 +132,7 @@ class _Import:
                     unread.setdefault(file.path, []).append(file.name)
         written = 0.3 if unread else 1.0  # reading files takes longer than writing rows
         self.flush(progress.part(0.1, written))
+        self._reading = True
         fresh = 0
 
         def found(path: Path, report: FileReport) -> None:
@@ -148,6 +150,11 @@ class _Import:
             found=found,
         )
         self.flush()
+
+    def keep_read(self) -> None:
+        """After a stop: write the parts whose files were read, for reading is the long work."""
+        if self._reading:
+            self.flush()
 
     def flush(self, progress: Progress | None = None) -> None:
         """Write the parts whose files have all been read.

@@ -93,12 +93,21 @@ def split_sources(sources: Sequence[Path], table: Path | None) -> tuple[list[Pat
     return [p for p in sources if p not in tables and p != table], table or next(iter(tables), None)
 
 
-def find_sources(sources: Sequence[Path]) -> list[SourceFile]:
-    """Return the files below the sources with names that tell them apart."""
+def find_sources(sources: Sequence[Path]) -> tuple[list[SourceFile], list[RefusedFile]]:
+    """Return the files below the sources with names that tell them apart, and closed folders."""
     named: dict[str, SourceFile] = {}
     paths: set[Path] = set()
+    refused: list[RefusedFile] = []
+
+    def refuse(error: OSError) -> None:
+        name = readable_name(Path(error.filename).name)
+        reason = _("{file} could not be read: {why}.").format(
+            file=name, why=error.strerror or str(error)
+        )
+        refused.append(RefusedFile(file=name, reason=reason))
+
     for source in sources:
-        for path in find_geometry_files([source]):
+        for path in find_geometry_files([source], closed=refuse):
             if path.absolute() in paths:
                 continue
             paths.add(path.absolute())
@@ -107,7 +116,7 @@ def find_sources(sources: Sequence[Path]) -> list[SourceFile]:
                 if candidate not in named:
                     named[candidate] = SourceFile(candidate, path)
                     break
-    return list(named.values())
+    return list(named.values()), refused
 
 
 def plan_import(
@@ -129,7 +138,8 @@ def plan_import(
     if table is not None:
         progress.report(0.0, _("Reading {file}").format(file=table.name))
         rows = check_part_table(read_sheets(table, workers, progress), mapping)
-    files, unnamed = _without_unreadable_names(find_sources(sources))
+    found, closed = find_sources(sources)
+    files, unnamed = _without_unreadable_names(found)
     match = match_files(rows, [file.name for file in files])
     taken = {held.file for held in match.held_back} | {
         name for row in match.rows for name in row.undecided
@@ -142,7 +152,7 @@ def plan_import(
         table_path=table,
         parts=(*by_row, *free),
         held_back=_held_back(match),
-        refused_files=(*unnamed, *_undecided(match)),
+        refused_files=(*closed, *unnamed, *_undecided(match)),
         duplicates=(*_shared_bytes(by_row), *duplicates),
     )
 

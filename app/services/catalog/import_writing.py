@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.base.errors import StorageError
 from app.base.i18n import _
 from app.base.told import tell
 from app.domain.catalog.geometry import GeometryFacts, LengthUnit
@@ -16,7 +17,7 @@ from app.domain.changes import Changes
 from app.domain.lifecycle.product import name_key
 from app.services.catalog.import_drafts import FileDraft, untouched_drafts
 from app.services.catalog.import_geometry import MeasuredFile, store_geometry
-from app.services.catalog.import_plan import ImportPlan, PlannedPart
+from app.services.catalog.import_plan import ImportPlan, PlannedPart, hash_file
 from app.services.catalog.import_products import ProductTally, ensure_products, store_products
 from app.services.catalog.import_records import Touched, store
 from app.services.catalog.import_supply import store_supply, store_where_used
@@ -157,13 +158,23 @@ class ImportWriter:
         try:
             for sha256, file in wanted.items():
                 if sha256 not in known or not objects.path_of(sha256).exists():
-                    copy = objects.stage(file.source.path)
-                    staged[copy.sha256] = copy
+                    copy = self._copy(file)
+                    if copy is not None:
+                        staged[copy.sha256] = copy
         except BaseException:
             for waiting in staged.values():
                 objects.discard(waiting)
             raise
         return staged, known
+
+    def _copy(self, file: MeasuredFile) -> Staged | None:
+        """Return the copy of a file; None where the file itself can no longer be read."""
+        try:
+            return self._library.objects.stage(file.source.path)
+        except StorageError:
+            if hash_file(file.source.path):
+                raise  # the library cannot take it
+            return None
 
     def _without_changed(self, parts: Sequence[ReadyPart], held: set[str]) -> list[ReadyPart]:
         """Refuse files whose bytes are no longer those that were read.

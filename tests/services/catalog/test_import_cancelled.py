@@ -56,3 +56,17 @@ def test_cancel_between_batches_of_rows_keeps_the_written_ones(
     assert numbers(report.created) == ["N0", "N1", "N2"]
     assert len(run(table=table).created) == 9
     assert snapshot(library)[Part][0].number == "N0"
+
+
+def test_a_stop_before_the_rows_are_written_writes_none_of_them(
+    library: Library, run: Import, folder: Path, tmp_path: Path
+) -> None:
+    for place in range(3):
+        write_stl(folder / f"p{place}.stl", 10.0 + place)
+    rows = [(f"N{n}", "", f"Part {n}", "Mk1", n, "", "") for n in range(12)]
+    looking = Progress(lambda share, _text: looking.cancel() if share > 0.1 else None)
+    report = run(folder, table=write_list(tmp_path / "list.csv", *rows), progress=looking)
+    assert report.cancelled
+    assert not report.created
+    with library.reading() as read:
+        assert read.count(Part) == 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -132,6 +134,29 @@ def test_hidden_and_foreign_files_are_passed_over(run: Import, folder: Path) -> 
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(stl)
     assert [part.files for part in run(folder).created] == [("good.stl",)]
+
+
+def test_a_folder_that_cannot_be_opened_is_refused_and_its_neighbours_stay(
+    run: Import, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = folder / "closed"
+    closed.mkdir()
+    real = os.scandir
+
+    def refuse(place: str) -> Any:
+        if Path(place) == closed:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
+        return real(place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    report = run(folder)
+    assert [part.number for part in report.created] == ["good"]
+    [refused] = report.refused_files
+    assert refused.file == "closed"
+    assert refused.reason == "closed could not be read: Permission denied."
+    alone = run(closed)
+    assert [item.file for item in alone.refused_files] == ["closed"]
+    assert alone.refused_everything
 
 
 def test_a_folder_linked_into_itself_is_no_circle(run: Import, folder: Path) -> None:

@@ -57,7 +57,8 @@ def test_names_tell_files_apart_and_no_file_comes_twice(place: Path) -> None:
     touch(place / "one" / "sub" / "lid.stl")
     touch(place / "two" / "ring.stl")
     touch(place / "one" / "notes.txt")
-    found = find_sources([place / "one", place / "two", place / "one" / "ring.stl"])
+    found, closed = find_sources([place / "one", place / "two", place / "one" / "ring.stl"])
+    assert not closed
     assert [file.name for file in found] == [
         "ring.stl", "sub/lid.stl", f"{place.name}/ring.stl",
     ]  # fmt: skip

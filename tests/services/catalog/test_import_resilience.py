@@ -69,6 +69,34 @@ def test_a_file_that_changes_while_it_is_imported_is_refused(
         assert read.count(Geometry) == 5
 
 
+@pytest.mark.parametrize("batch", [1, 8])
+def test_a_file_that_vanishes_once_it_is_read_costs_no_other(
+    library: Library,
+    run: Import,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    batch: int,
+) -> None:
+    monkeypatch.setattr(under_test, "BATCH_FILES", batch)
+    real = under_test.check_files
+
+    def lose_after_reading(paths: list[Path], **more: Any) -> list[FileReport]:
+        def found(path: Path, report: FileReport) -> None:
+            if path.name == "p1.stl":
+                path.unlink()
+            more["found"](path, report)
+
+        return real(paths, **{**more, "found": found})
+
+    monkeypatch.setattr(under_test, "check_files", lose_after_reading)
+    report = run(folder)
+    assert len(report.created) == 5
+    [refused] = report.refused_files
+    assert refused.file == "p1.stl"
+    assert "changed while" in refused.reason
+    assert library.check(Progress()).clean
+
+
 def test_a_full_disk_is_told_and_finished_batches_stay(
     library: Library, run: Import, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
