@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from app.geometry.mesh_arrays import find_finite
 from app.preview.vtk_arrays import from_vtk, to_vtk
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def prepare_surface(
 ) -> Surface:
     """Make a mesh ready to be drawn.
 
-    Faces with a corner that is not finite are left out: they have no place in a picture.
+    Faces with a corner that is no number or out of all bounds are left out, as they are where the
+    part is measured: one of them would make the rest a dot.
 
     Args:
         vertices: (v, 3) mm, shared between faces (welded), or smoothing finds no neighbours.
@@ -151,9 +153,9 @@ def _check_shapes(vertices: NDArray[np.floating], faces: NDArray[np.integer]) ->
 def _centred(
     vertices: NDArray[np.floating], faces: NDArray[np.integer]
 ) -> tuple[Floats, Indices, NDArray[np.float64], NDArray[np.float64]]:
-    """Drop faces that are not finite and move the rest to the origin, where float32 is exact."""
+    """Drop faces that nothing measures and move the rest to the origin, where float32 is exact."""
     exact = np.asarray(vertices, dtype=np.float64)
-    finite: NDArray[np.bool_] = np.asarray(np.isfinite(exact).all(axis=1))
+    finite = find_finite(exact)
     kept = np.asarray(faces, dtype=np.int32)
     if not finite.all():
         kept = kept[finite[kept].all(axis=1)]
