@@ -48,13 +48,12 @@ class CrashHandler(QObject):
 
     @Slot()
     def _show(self) -> None:
-        if self.dialog is not None or not self._waiting:
-            return
+        reports, self._waiting = self._waiting, []
+        if self.dialog is not None or not reports:
+            return  # what follows a crash is mostly its echo, and it is in the log
         from app.ui.crash_dialog import CrashDialog
 
-        report = self._waiting.pop(0)
-        self._waiting.clear()  # what follows a crash is mostly its echo, and it is in the log
-        self.dialog = CrashDialog(report)
+        self.dialog = CrashDialog(reports[0])
         self.dialog.destroyed.connect(self._forget)
         self.dialog.show()
 

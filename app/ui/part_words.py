@@ -233,10 +233,15 @@ def recorded_value(text: str, field: str = "") -> str:
     except ValueError:
         return text
     if isinstance(value, dict):
-        kept = {key: item for key, item in value.items() if item not in ("", None, [], 0)}
         return ", ".join(
-            f"{readable(key)} {item}" for key, item in kept.items() if key not in _HIDDEN
+            f"{readable(key)} {_recorded_item(item, key)}"
+            for key, item in value.items()
+            if key not in _HIDDEN and (isinstance(item, bool) or item not in ("", None, [], 0))
         )
+    return _recorded_item(value, field)
+
+
+def _recorded_item(value: object, field: str) -> str:
     if value is None or value == "":
         return _("empty")
     if isinstance(value, bool):

@@ -62,6 +62,11 @@ def test_one_dialog_at_a_time(handler: CrashHandler, qtbot: QtBot) -> None:
     assert first is not None
     first.close()
     qtbot.waitUntil(lambda: handler.dialog is None)
+    handler.handle(ZeroDivisionError("a new one"))
+    assert handler.dialog is not None
+    assert "a new one" in handler.dialog.report, "not one that the first dialog stood for"
+    handler.dialog.close()
+    qtbot.waitUntil(lambda: handler.dialog is None)
 
 
 def test_a_crash_in_another_thread_is_shown_in_this_one(

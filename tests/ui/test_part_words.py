@@ -104,6 +104,8 @@ def test_a_field_says_what_it_demands(field: tuple[object, ...], expected: str) 
         ('"in_review"', "state", "in review"),
         ('"leg_cap.stl"', "file_name", "leg_cap.stl"),
         ('{"id": 3, "name": "cap", "note": ""}', "", "Name cap"),
+        ('{"name": "cap", "trial": true, "passed": false}', "", "Name cap, Trial yes, Passed no"),
+        ('{"name": "cap", "stock": 0, "state": "in_review"}', "", "Name cap, State in review"),
         ("not json", "", "not json"),
     ],
 )

@@ -49,12 +49,13 @@ def probe_opengl(platform: str) -> OpenGLVerdict:
 @lru_cache
 def _tried(platform: str) -> OpenGLVerdict:
     if platform in ("offscreen", "minimal", "vnc", "linuxfb"):
-        return _refusal(f"platform {platform}")
+        return refusal(f"platform {platform}")
     answer = ask_child()
-    return OpenGLVerdict(True, detail=answer[3:]) if answer.startswith(_TRIED) else _refusal(answer)
+    return OpenGLVerdict(True, detail=answer[3:]) if answer.startswith(_TRIED) else refusal(answer)
 
 
-def _refusal(detail: str) -> OpenGLVerdict:
+def refusal(detail: str) -> OpenGLVerdict:
+    """Return that there will be pictures, and why."""
     return OpenGLVerdict(
         False,
         _("This display has no working OpenGL 3.2, so parts are shown as pictures."),
@@ -67,8 +68,13 @@ def ask_child() -> str:
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=try_opengl, args=(sender,), daemon=True)
-    child.start()
-    sender.close()
+    try:
+        child.start()
+    except OSError as error:
+        receiver.close()
+        return f"not tried: {error.strerror or error}"
+    finally:
+        sender.close()
     try:
         if not receiver.poll(_PATIENCE_S):
             return "no answer in time"

@@ -24,7 +24,7 @@ from app.ui.jobs import Job, JobRunner
 from app.ui.theme import Theme, current_theme
 from app.ui.viewer.camera_control import CameraControl
 from app.ui.viewer.live_scene import LiveScene, load_view_library
-from app.ui.viewer.opengl_probe import OpenGLVerdict, probe_opengl
+from app.ui.viewer.opengl_probe import OpenGLVerdict, probe_opengl, refusal
 from app.ui.viewer.overlays import AxesMarker, FocusRing, ViewCaption
 from app.ui.viewer.still_page import StillPage
 from app.ui.viewer.view_cube import ViewCube
@@ -247,8 +247,11 @@ class PartView(QWidget):
 
         def probe(progress: Progress) -> OpenGLVerdict:
             verdict = probe_opengl(platform)
-            if verdict.works:
-                load_view_library()
+            try:
+                if verdict.works:
+                    load_view_library()
+            except ImportError as error:
+                return refusal(str(error))
             return verdict
 
         self._probe = self._jobs.start(probe, owner=self, done=self._take_verdict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -35,6 +36,7 @@ from app.ui.widgets.panels import Panel, bar, row
 
 Work = Callable[[Progress], Any]
 _WIDTH = 560
+_HINT = "hint"  # property of an editor
 
 
 class ActDialog(QDialog):
@@ -134,7 +136,8 @@ class ActDialog(QDialog):
         if hint:
             note = RoleLabel(hint, font="caption", color="muted", wrap=True)
             self._rows.addWidget(note, line + 1, 1)
-            editor.setAccessibleDescription(hint)
+            editor.setProperty(_HINT, hint)
+            _describe(editor)
         return caption
 
     def add_wide(self, widget: QWidget) -> None:
@@ -311,7 +314,36 @@ def mark_missing(editor: QWidget, missing: bool) -> None:
     """Show whether a value is still missing; says so to screen readers too."""
     if editor.property("missing") is not missing:
         set_property(editor, "missing", missing)
-    editor.setAccessibleDescription(_("missing") if missing else "")
+    _describe(editor)
+
+
+def _describe(editor: QWidget) -> None:
+    """Tell screen readers whether a value is missing, and the hint below the editor."""
+    missing = _("missing") if editor.property("missing") else ""
+    editor.setAccessibleDescription(". ".join(filter(None, (missing, editor.property(_HINT)))))
+
+
+def read_number(text: str, field: str) -> float | None:
+    """Return the number somebody typed; None for an empty field.
+
+    Raises:
+        RuleViolation: it is no number; names the field.
+    """
+    typed = text.strip().replace(",", ".")
+    if not typed:
+        return None
+    try:
+        number = float(typed)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise RuleViolation(_("{field}: “{text}” is no number.").format(field=field, text=text))
+    return number
+
+
+def number_text(value: float | None) -> str:
+    """Return a number for editing: every digit it has, or looking at it would change it."""
+    return "" if value is None else str(value).removesuffix(".0")
 
 
 def read_day(text: str, field: str) -> date | None:

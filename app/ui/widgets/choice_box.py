@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from app.ui.icons import SMALL, icon
-from app.ui.theme import current_theme
 
 _ROOM = 24  # right of the text, as the style sheet sets it
 
@@ -21,7 +20,6 @@ class ChoiceBox(QComboBox):
         left = self.width() - _ROOM + (_ROOM - SMALL) // 2
         place = QRect(left, (self.height() - SMALL) // 2, SMALL, SMALL)
         picture = icon("chevron-down", "text" if self.isEnabled() else "muted")
-        painter.setPen(current_theme().color("text"))
         picture.paint(painter, place)
 
     def wheelEvent(self, e: QWheelEvent) -> None:

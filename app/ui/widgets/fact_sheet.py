@@ -21,7 +21,7 @@ from app.base.figures import NO_BREAK_SPACE
 from app.base.i18n import _
 from app.ui.icons import icon
 from app.ui.theme import current_theme
-from app.ui.widgets.labels import ElidedLabel, RoleLabel, StatusLabel
+from app.ui.widgets.labels import ElidedLabel, RoleLabel, StatusLabel, glyph_alone
 
 _ROW_PADDING = 4
 _COPY_SIDE = 14
@@ -44,9 +44,10 @@ class FactSheet(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
-        self._content = _Ground()
         self._scrolled = 0
-        self._marks: dict[str, QWidget] = {}
+        # The range of the scroll bar follows the layout of new content, a moment later.
+        self._scrolling = QTimer(self, singleShot=True, interval=0)
+        self._scrolling.timeout.connect(self._scroll_back)
         self.begin()
         self.finish()
 
@@ -54,7 +55,7 @@ class FactSheet(QScrollArea):
         """Start an empty sheet; what is shown stays until `finish`."""
         theme = current_theme()
         self._content = _Ground()
-        self._marks = {}
+        self._marks: dict[str, QWidget] = {}
         layout = QVBoxLayout(self._content)
         margin = theme.size("space", "panelMargin")
         layout.setContentsMargins(margin, theme.size("space", "m"), margin, margin)
@@ -63,10 +64,10 @@ class FactSheet(QScrollArea):
     def finish(self) -> None:
         """Show what was added since `begin`."""
         self._layout.addStretch(1)
-        self._scrolled = self.verticalScrollBar().value()
+        if not self._scrolling.isActive():
+            self._scrolled = self.verticalScrollBar().value()
         self.setWidget(self._content)
-        # The range of the scroll bar follows the layout of the new content, a moment later.
-        QTimer.singleShot(0, self, self._scroll_back)
+        self._scrolling.start()
 
     def section(self, title: str, note: str = "", *, name: str = "") -> None:
         """Begin a section.
@@ -125,7 +126,7 @@ class FactSheet(QScrollArea):
         line.setContentsMargins(0, _ROW_PADDING, 0, _ROW_PADDING)
         line.setSpacing(current_theme().size("icon", "iconGap"))
         if mark:
-            line.addWidget(_mark(mark), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(glyph_alone(mark), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(_wrapped(text, color), 1)
         self.add(row)
 
@@ -142,7 +143,7 @@ class FactSheet(QScrollArea):
         heading = self._marks.get(name)
         if heading is not None:
             self._scrolled = heading.y() - current_theme().size("space", "s")
-            QTimer.singleShot(0, self, self._scroll_back)
+            self._scrolling.start()
 
     @property
     def text(self) -> str:
@@ -200,7 +201,7 @@ class _FactRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(current_theme().size("icon", "glyphGap"))
         if mark:
-            line.addWidget(_mark(mark), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(glyph_alone(mark), 0, Qt.AlignmentFlag.AlignTop)
         shown = _wrapped(value or "—", "text" if value else "muted")
         line.addWidget(shown, 0 if note else 1)
         if note:
@@ -243,22 +244,12 @@ class _FactRow(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
-def _mark(name: str) -> QWidget:
-    theme = current_theme()
-    mark = StatusLabel(name, " ")
-    line = QFontMetrics(theme.font("body")).height()
-    mark.setFixedSize(theme.size("icon", "glyph"), line)
-    mark.setAccessibleName("")
-    return mark
-
-
 def _wrapped(text: str, color: str) -> RoleLabel:
     label = RoleLabel(text, color=color, wrap=True).selectable()
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     policy = label.sizePolicy()
-    policy.setHeightForWidth(True)
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
     label.setSizePolicy(policy)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     return label
 
 

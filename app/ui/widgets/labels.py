@@ -156,3 +156,12 @@ class StatusLabel(QWidget):
     def _metrics_width(self) -> int:
         metrics = QFontMetrics(current_theme().font(self._font_role))
         return metrics.horizontalAdvance(self._text)
+
+
+def glyph_alone(mark: str) -> StatusLabel:
+    """Return a glyph as high as a line of text, for a sentence that stands beside it."""
+    theme = current_theme()
+    glyph = StatusLabel(mark, " ")
+    glyph.setFixedSize(theme.size("icon", "glyph"), QFontMetrics(theme.font("body")).height())
+    glyph.setAccessibleName("")
+    return glyph

@@ -113,8 +113,8 @@ class MessageStrip(QWidget):
         painter.setPen(theme.color("hairline"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         left = theme.size("space", "l")
-        first_line = self._text.geometry().top() + self._text.height() / 2
-        draw_mark(painter, QRectF(left, first_line - 7, 14, 14), self._kind)
+        middle = self._text.geometry().center().y() + 0.5
+        draw_mark(painter, QRectF(left, middle - 7, 14, 14), self._kind)
 
     def _run(self) -> None:
         act = self._act

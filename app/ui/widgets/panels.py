@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
 
 from app.ui.theme import current_theme
 
-HANDLE_WIDTH = 8
-
 
 class Panel(QWidget):
     """A plain ground with hairlines on the sides named.
@@ -129,7 +127,7 @@ def scrolled(content: QWidget) -> QScrollArea:
 
 
 class HairlineSplitter(QSplitter):
-    """A splitter whose handle is one pixel to the eye and eight to the hand."""
+    """A splitter whose handle is one pixel to the eye; Qt gives the hand five."""
 
     def __init__(
         self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None
@@ -143,7 +141,7 @@ class HairlineSplitter(QSplitter):
 
 
 class _Handle(QSplitterHandle):
-    """Drawn one pixel wide; a transparent child widens what can be grabbed."""
+    """Coloured while the mouse is over it; a double click folds what lies behind it."""
 
     def __init__(self, orientation: Qt.Orientation, parent: QSplitter) -> None:
         super().__init__(orientation, parent)

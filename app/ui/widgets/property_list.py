@@ -42,7 +42,7 @@ class PropertyList(QWidget):
         """Add a row; an empty value adds none."""
         if not value:
             return
-        row = len(self._texts)
+        row = self._grid.count() // 2
         label = RoleLabel(name, color="muted")
         label.setWordWrap(True)
         label.setFixedWidth(self._label_width - current_theme().size("space", "s"))

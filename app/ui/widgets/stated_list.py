@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.theme import current_theme
-from app.ui.widgets.labels import RoleLabel, StatusLabel
+from app.ui.widgets.labels import RoleLabel, glyph_alone
 from app.ui.widgets.panels import row
 
 
@@ -52,11 +51,8 @@ class _Line(QWidget):
         if not mark:
             self.setLayout(row(label))
             return
-        theme = current_theme()
-        glyph = StatusLabel(mark, " ")
-        glyph.setFixedSize(theme.size("icon", "glyph"), QFontMetrics(theme.font("body")).height())
-        glyph.setAccessibleName("")
-        line = row(glyph, label, spacing=theme.size("icon", "glyphGap"))
+        glyph = glyph_alone(mark)
+        line = row(glyph, label, spacing=current_theme().size("icon", "glyphGap"))
         line.setStretch(1, 1)
         line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)

@@ -84,6 +84,14 @@ def test_driver_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     assert multiprocessing.active_children() == before
 
 
+def test_a_child_that_cannot_be_started_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(*_args: object) -> None:
+        raise OSError("Cannot allocate memory")
+
+    monkeypatch.setattr(multiprocessing.get_context("spawn").Process, "start", no_memory)
+    assert ask_child() == "not tried: Cannot allocate memory"
+
+
 def test_format_and_window_are_prepared(qtbot: QtBot) -> None:
     before = QSurfaceFormat.defaultFormat()
     try:

@@ -333,6 +333,20 @@ def test_pictures_are_forced_by_the_environment(
     assert _part_mask(view).mean() > 0.1
 
 
+def test_a_view_library_that_cannot_be_loaded_leaves_pictures_and_a_sentence(
+    view: PartView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ImportError("libGL.so.1: cannot open shared object file")
+
+    monkeypatch.setattr("app.ui.viewer.part_view.load_view_library", missing)
+    with qtbot.waitSignal(view.live_refused, timeout=20_000) as refused:
+        view.show_mesh(_VERTICES, _FACES, _CAPTION)
+    assert "pictures" in refused.args[0]
+    assert view.sentence == refused.args[0]
+    assert not view.live
+
+
 def test_keys_do_nothing_where_there_are_only_pictures(view: PartView) -> None:
     view.show_message("Nothing here.")
     for key in (Qt.Key.Key_1, Qt.Key.Key_F, Qt.Key.Key_P, Qt.Key.Key_E):

@@ -124,6 +124,20 @@ def test_it_begins_where_something_is_missing(jobs: JobRunner, qtbot: QtBot) -> 
     assert why.toPlainText() == ""
 
 
+def test_a_hint_is_read_out_whether_or_not_the_value_is_missing(
+    jobs: JobRunner, qtbot: QtBot
+) -> None:
+    dialog = ActDialog(jobs, ChangeBus(), "Act", "Do it")
+    qtbot.addWidget(dialog)
+    order = required_field()
+    dialog.add_row("Order", order, "As on the invoice.")
+    assert order.accessibleDescription() == "missing. As on the invoice."
+    order.setText("4711")
+    assert order.accessibleDescription() == "As on the invoice."
+    order.clear()
+    assert order.accessibleDescription() == "missing. As on the invoice."
+
+
 def test_an_empty_day_is_none_and_a_choice_starts_with_what_was_chosen(qtbot: QtBot) -> None:
     assert read_day("  ", "Day") is None
     box = choice([("one", 1), ("two", 2)], 2)

@@ -45,9 +45,14 @@ def test_it_stays_where_it_was_when_it_is_filled_anew(sheet: FactSheet, qtbot: Q
     _fill(sheet, 20)
     bar = sheet.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 300)
+    qtbot.wait(20)
     bar.setValue(250)
     _fill(sheet, 20)
     qtbot.waitUntil(lambda: bar.value() == 250)
+    _fill(sheet, 20)
+    _fill(sheet, 20)
+    qtbot.wait(20)
+    assert bar.value() == 250, "also when it is filled twice before it could be laid out"
     _fill(sheet, 1)
     qtbot.waitUntil(lambda: bar.value() == 0)
 

@@ -153,6 +153,17 @@ def test_properties_without_a_value_are_left_out(qtbot: QtBot) -> None:
     assert rows.texts == {}
 
 
+def test_properties_of_one_name_stand_below_each_other(qtbot: QtBot) -> None:
+    rows = PropertyList()
+    qtbot.addWidget(rows)
+    for name, value in (("Supplier", "Feder AG"), ("Supplier", "Norvik"), ("Stock", "12")):
+        rows.add(name, value)
+    rows.resize(300, 200)
+    rows.show()
+    tops = [label.y() for label in rows.findChildren(RoleLabel) if label.accessibleName()]
+    assert len(tops) == len(set(tops)) == 3
+
+
 def test_a_long_word_does_not_widen_its_panel(qtbot: QtBot) -> None:
     content = QWidget()
     rows = PropertyList()
