@@ -17,6 +17,7 @@ from app.domain.certificates.organisation import Organisation
 from app.services.audit.redo_change import redo_change
 from app.services.audit.undo_change import undo_change
 from app.services.library.check_library import check_library
+from app.services.library.rebuild_search import rebuild_search as rebuild_index
 from app.services.library.set_organisation import set_organisation
 
 JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer with one JSON document."))]
@@ -60,8 +61,16 @@ def _fill_with_sample() -> None:
         )
 
 
-def _check(json_output: JsonOption = False) -> None:
+def _check(
+    json_output: JsonOption = False,
+    rebuild_search: Annotated[
+        bool, typer.Option("--rebuild-search", help=_("First make the search index anew."))
+    ] = False,
+) -> None:
     with session() as services:
+        if rebuild_search:
+            rebuild_index(services.library)
+            note(_("The search index was made anew."))
         report = check_library(services.library, progress=progress_on_stderr())
     counts = _("{files} files, {rows} records and {sets} audit entries checked.").format(
         files=figure(report.files_checked),

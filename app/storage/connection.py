@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from app.storage.schema_writing import set_defensive
+
 BUSY_TIMEOUT_MS = 20_000
 WRITING = "everspare_writing"
 
@@ -30,10 +32,7 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     for pragma in _PRAGMAS:
         connection.execute(pragma)
-    # From Python 3.12 on: no writes to the schema through SQL tricks.
-    set_config = getattr(connection, "setconfig", None)
-    if set_config is not None:
-        set_config(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"), True)  # noqa: B009  # 3.11 lacks it
+    set_defensive(connection, True)
 
 
 def _begin(connection: Connection) -> None:

@@ -19,7 +19,8 @@ from app.domain.audit.check_report import CheckReport
 from app.domain.catalog.stored_file import StoredFile
 from app.domain.changes import Changes
 from app.storage.backup import write_backup
-from app.storage.checking import check_everything, search_problems
+from app.storage.catalog import part_search
+from app.storage.checking import check_everything, search_problems, without_newcomers
 from app.storage.connection import WRITING, make_engine
 from app.storage.objects import ObjectStore, Staged
 from app.storage.reader import Reader
@@ -173,12 +174,20 @@ class Library:
 
     def check(self, progress: Progress) -> CheckReport:
         """Compare database, files and audit trail with what was written; changes nothing."""
+        with translated(self.path), self._write_lock, self._transaction() as connection:
+            search = tuple(search_problems(connection, self.path))
         noted = read_witness(self.path)  # before the snapshot, so that it cannot be newer
         with self.reading() as read:
             report = check_everything(read, self.objects, noted, progress)
+        with self.reading() as later:
+            found = without_newcomers(report.problems, later, self.objects)
+        return replace(report, problems=(*found, *search))
+
+    def rebuild_search(self) -> None:
+        """Make the search index anew from the parts, however damaged it is."""
         with translated(self.path), self._write_lock, self._transaction() as connection:
-            search = tuple(search_problems(connection))
-        return replace(report, problems=(*report.problems, *search))
+            part_search.drop_index(connection)
+            part_search.create_index(connection)
 
     def back_up(self, target: Path, progress: Progress) -> int:
         """Write everything into one file; returns how many stored files it holds."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,8 +33,7 @@ def build_schema(database: Path, *, library_id: str) -> None:
     engine = _migration_engine(database)
     try:
         with engine.begin() as connection:
-            _run_steps(connection, 0)
-            connection.execute(text(f"CREATE TABLE {_META} (name TEXT PRIMARY KEY, value TEXT)"))
+            _build_tables(connection)
             connection.execute(
                 text(f"INSERT INTO {_META} VALUES ('library_id', :id)"), {"id": library_id}
             )
@@ -46,8 +46,20 @@ def build_schema(database: Path, *, library_id: str) -> None:
         plain.execute("PRAGMA journal_mode = WAL")
 
 
-def upgrade(database: Path, found: int) -> Path:
-    """Bring an older database to the newest schema; returns the copy kept of the old one.
+@contextmanager
+def empty_schema() -> Iterator[Connection]:
+    """Give a database in memory with all tables and indexes of the newest schema."""
+    engine = _migration_engine(Path(":memory:"))
+    try:
+        with engine.begin() as connection:
+            _build_tables(connection)
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def upgrade(database: Path, found: int) -> None:
+    """Bring an older database to the newest schema, after keeping a copy of it in `backups`.
 
     Raises:
         StorageError: rows were lost or refer to nothing afterwards; nothing was changed.
@@ -59,7 +71,8 @@ def upgrade(database: Path, found: int) -> Path:
             # Another process may have been quicker while this one waited for the lock.
             found = int(connection.execute(text("PRAGMA user_version")).scalar_one())
             if found >= SCHEMA_VERSION:
-                return kept
+                kept.unlink()  # it may hold the new schema already
+                return
             before, counters = _row_counts(connection), _counters(connection)
             drop_all(connection)
             _run_steps(connection, found)
@@ -69,7 +82,6 @@ def upgrade(database: Path, found: int) -> Path:
             connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
     finally:
         engine.dispose()
-    return kept
 
 
 def library_id_of(database: Path) -> str:
@@ -79,6 +91,11 @@ def library_id_of(database: Path) -> str:
     if row is None:
         raise sqlite3.DatabaseError(f"{_META} names no library")
     return str(row[0])
+
+
+def _build_tables(connection: Connection) -> None:
+    _run_steps(connection, 0)
+    connection.execute(text(f"CREATE TABLE {_META} (name TEXT PRIMARY KEY, value TEXT)"))
 
 
 def _run_steps(connection: Connection, found: int) -> None:

@@ -66,11 +66,22 @@ def _from_database(error: BaseException | None, place: Path) -> AppError:
         )
     if name.startswith("SQLITE_FULL"):
         return disk_full(place)
+    # The search index is the only table that SQLite leaves to an extension.
+    if name == "SQLITE_CORRUPT_VTAB" or text.startswith(("vtable constructor", "invalid fts5")):
+        return StorageError(search_words(place))
     return StorageError(
         _("The library {path} is damaged or cannot be read ({detail}). Restore a backup.").format(
             path=place, detail=text
         )
     )
+
+
+def search_words(place: Path) -> str:
+    """Say that the search index of the library at `place` is damaged, and what to do."""
+    return _(
+        "The search index does not fit the parts, so a search may miss some. Make it anew with: "
+        "everspare --library {path} check --rebuild-search"
+    ).format(path=place)
 
 
 def locked(place: Path) -> LibraryLocked:

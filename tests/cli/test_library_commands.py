@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,18 @@ def test_check_answers_in_json_and_by_status(folder: Path) -> None:
     assert done.status == 1
     assert "was changed" in done.output
     assert "1 problem found." in done.output
+
+
+def test_check_makes_the_search_index_anew(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "library.sqlite")) as connection:
+        connection.execute("DROP TABLE part_search_config")
+    done = run_command("--library", folder, "check", "--json")
+    assert (done.status, done.json["clean"]) == (1, False)
+    done = run_command("--library", folder, "check", "--rebuild-search", "--json")
+    assert (done.status, done.json["clean"]) == (0, True)
+    assert "was made anew" in done.errors
+    [line] = run_command("--library", folder, "parts", "--filter", "leg cap", "--json").json
+    assert line["number"] == "000004711000"
 
 
 def test_backup_and_restore_give_the_same_library(folder: Path, tmp_path: Path) -> None:

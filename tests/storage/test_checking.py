@@ -15,6 +15,7 @@ from app.domain.audit.check_report import ProblemKind
 from app.domain.catalog.part import Part
 from app.storage.library import Library
 from app.storage.objects import Staged
+from app.storage.opening import open_library
 from helpers.builders import part, parts, revision
 
 
@@ -136,6 +137,74 @@ def test_a_missing_guard_is_found(filled: Library) -> None:
     with closing(sqlite3.connect(filled.path / "library.sqlite")) as connection:
         connection.execute("DROP TRIGGER lock_certificate_update")
     assert problems(filled) == [(ProblemKind.LOCK_MISSING, "lock_certificate_update")]
+
+
+def rewrite_definition(library: Library, name: str, old: str, new: str) -> None:
+    """Change the text by which SQLite knows a table, as a database tool can."""
+    with closing(sqlite3.connect(library.path / "library.sqlite")) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        done = connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE name = ? AND instr(sql, ?)",
+            (old, new, name, old),
+        )
+        assert done.rowcount == 1
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("part", "name TEXT NOT NULL", "name TEXT"),
+        ("part", "number TEXT NOT NULL", "number BLOB NOT NULL"),
+        ("geometry", "FOREIGN KEY(sha256) REFERENCES stored_file (sha256)", "CHECK (1)"),
+        ("part", "PRIMARY KEY AUTOINCREMENT", "PRIMARY KEY"),
+        ("ix_part_name", "(name)", "(note)"),
+    ],
+)
+def test_an_altered_definition_is_found(filled: Library, name: str, old: str, new: str) -> None:
+    rewrite_definition(filled, name, old, new)
+    filled.close()
+    reopened = open_library(filled.path)
+    assert (ProblemKind.DATABASE, name) in problems(reopened)
+    reopened.close()
+
+
+def test_a_definition_written_in_another_way_is_the_same(filled: Library) -> None:
+    rewrite_definition(filled, "part", "name TEXT NOT NULL", '"name"  TEXT\n\tNOT NULL')
+    assert problems(filled) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "where", "words"),
+    [
+        ("DROP INDEX ix_part_name", "ix_part_name", "is missing from the database"),
+        ("CREATE TABLE mine (x)", "mine", "which Everspare did not make"),
+        ("CREATE VIEW seen AS SELECT * FROM part", "seen", "which Everspare did not make"),
+        ("CREATE INDEX more ON part (note)", "more", "which Everspare did not make"),
+    ],
+)
+def test_what_came_or_went_in_the_schema_is_named(
+    filled: Library, statement: str, where: str, words: str
+) -> None:
+    tamper(filled, statement)
+    [problem] = filled.check(Progress()).problems
+    assert (problem.kind, problem.where) == (ProblemKind.DATABASE, where)
+    assert words in problem.text
+
+
+def test_a_file_kept_while_others_are_checked_is_no_surplus(filled: Library) -> None:
+    """The files are listed later than the snapshot of the database was taken."""
+    kept: list[str] = []
+
+    def keep_meanwhile(fraction: float, _text: str) -> None:
+        if fraction >= 0.3 and not kept:
+            with filled.writing(who="Ben", act="keep") as write:
+                kept.append(write.keep_bytes(b"came in between")[0])
+
+    report = filled.check(Progress(keep_meanwhile))
+    assert kept
+    assert report.problems == ()
+    assert report.files_checked == 2
 
 
 def test_a_file_waiting_for_its_commit_is_no_surplus(filled: Library) -> None:

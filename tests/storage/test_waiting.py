@@ -190,17 +190,3 @@ def test_a_broken_guard_is_damage_and_not_a_rule(library: Library) -> None:
     database.write_bytes(content[: at + 39] + b"\x01" + content[at + 40 :])
     with pytest.raises(StorageError, match="damaged"):
         open_library(library.path)
-
-
-def test_a_damaged_search_index_is_found(library: Library) -> None:
-    with library.writing(who="Anna", act="add") as write:
-        write.insert(parts(3))
-    with closing(sqlite3.connect(library.path / "library.sqlite")) as connection:
-        connection.execute(
-            "INSERT INTO part_search(part_search, rowid, number, name, material)"
-            " VALUES ('delete', 2, 'A00002', 'Part 2', '')"
-        )
-        connection.commit()
-    [problem] = library.check(Progress()).problems
-    assert problem.where == "part_search"
-    assert "search" in problem.text

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class ProblemKind(StrEnum):
-    DATABASE = "database"  # SQLite's own integrity or foreign keys
+    DATABASE = "database"  # integrity, references, definitions, search index
     FILE_MISSING = "file_missing"
     FILE_CHANGED = "file_changed"
     FILE_SURPLUS = "file_surplus"
