@@ -48,3 +48,22 @@ def selection_of_ranges(
         next_row = last + 1
     left_out.extend(ids[next_row:])
     return RowSelection(frozenset(left_out), True, count)
+
+
+def ranges_of_ids(ids: Sequence[int], chosen: frozenset[int]) -> list[tuple[int, int]]:
+    """Return where rows are: first and last row of each stretch of chosen ones, in order.
+
+    Args:
+        ids: of all rows, in order; an array of 64-bit numbers is not copied.
+    """
+    if not chosen:
+        return []
+    import numpy as np  # absent at the first paint, when nothing is chosen
+
+    wanted = np.fromiter(chosen, np.int64, len(chosen))
+    rows = np.flatnonzero(np.isin(np.asarray(ids, np.int64), wanted))
+    if not len(rows):
+        return []
+    ends = np.flatnonzero(np.diff(rows) != 1)
+    firsts, lasts = rows[np.r_[0, ends + 1]], rows[np.r_[ends, len(rows) - 1]]
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))

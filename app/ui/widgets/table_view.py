@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from app.ui.models.columns import CellKind
 from app.ui.models.paged_model import PagedModel
-from app.ui.models.row_selection import RowSelection, selection_of_ranges
+from app.ui.models.row_selection import RowSelection, ranges_of_ids, selection_of_ranges
 from app.ui.style import draw_focus_ring
 from app.ui.theme import current_theme
 from app.ui.widgets.header_view import GridHeader
@@ -282,9 +282,8 @@ class TableView(QTableView):
         try:
             selection = QItemSelection()
             right = len(self._model.columns) - 1
-            for row, row_id in enumerate(self._model.ids if chosen else ()):
-                if row_id in chosen:
-                    selection.select(self._model.index(row, 0), self._model.index(row, right))
+            for first, last in ranges_of_ids(self._model.ids, chosen):
+                selection.select(self._model.index(first, 0), self._model.index(last, right))
             row = self._model.row_of(current) if current else -1
             if row >= 0:
                 self.selectionModel().setCurrentIndex(self._model.index(row, 0), Flag.NoUpdate)

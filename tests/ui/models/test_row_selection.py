@@ -1,9 +1,12 @@
 """A choice of rows is the same set, whichever way it is held."""
 
+from array import array
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.models.row_selection import RowSelection, selection_of_ranges
+from app.ui.models.row_selection import RowSelection, ranges_of_ids, selection_of_ranges
 
 
 @given(chosen=st.sets(st.integers(0, 59)), length=st.integers(1, 60), complete=st.booleans())
@@ -19,6 +22,15 @@ def test_the_choice_holds_exactly_the_chosen_rows(
     assert bool(selection) == bool(rows)
     if complete:
         assert len(selection.ids) <= (length + 1) // 2
+
+
+@given(chosen=st.frozensets(st.integers(0, 40)), length=st.integers(0, 30))
+def test_chosen_ids_are_found_again_in_stretches(chosen: frozenset[int], length: int) -> None:
+    ids = array("q", reversed(range(length)))
+    ranges = ranges_of_ids(ids, chosen)
+    rows = [row for first, last in ranges for row in range(first, last + 1)]
+    assert [ids[row] for row in rows] == [row_id for row_id in ids if row_id in chosen]
+    assert all(after - before > 1 for (_, before), (after, _) in pairwise(ranges))
 
 
 def test_everything_is_all_but_none() -> None:
