@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from app.base.figures import figure
@@ -123,8 +123,15 @@ def _undecided_mark(cells: Sequence[Cell], sheet_mark: DecimalMark | None) -> De
     return None if clear - {None} else sheet_mark
 
 
+def _is_no_date(cell: Cell) -> bool:
+    """Say whether a cell states that there is no date: spreadsheets show day 0 as a midnight."""
+    if isinstance(cell, str):
+        return cell.strip().casefold() in BLANK_WORDS
+    return cell is None or cell == time(0) or (cell == 0 and not isinstance(cell, bool))
+
+
 def _read_date(cell: Cell, order: DateOrder | None, form: str) -> Reading:
-    if cell is None or (isinstance(cell, str) and cell.strip().casefold() in BLANK_WORDS):
+    if _is_no_date(cell):
         return EMPTY
     if is_formula(cell):
         return formula_cell(cell, form)
@@ -218,9 +225,9 @@ def _in_range(cell: Cell, amount: Amount, use: ColumnUse) -> Reading:
         expected, good = _("a share from 0 to 1, or per cent"), 0 <= value <= 1
     elif use.field is ColumnField.LEAD_TIME:
         unit = amount.time_unit or use.time_unit
-        if unit is not None:
-            value = Decimal(math.ceil(value * Decimal(unit.in_days)))
-        expected, good = _("days from 0 to 10,000"), 0 <= value <= 10_000
+        days = value * Decimal(unit.in_days if unit is not None else 1)
+        expected, good = _("days from 0 to 10,000"), 0 <= days <= 10_000
+        value = Decimal(math.ceil(days))  # half a day late is a day late
     elif use.field in _WHOLE:
         low = 1 if use.field is ColumnField.PRICE_UNIT else 0
         expected = _("a whole number from {low} up").format(low=low)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -156,6 +156,9 @@ def plausible_date(on: date) -> DateReading | DateTrouble:
 
 
 def _month_end(year: int, month: int) -> DateReading | DateTrouble:
-    if not 1 <= month <= _MONTHS_A_YEAR or not FIRST_YEAR <= year <= LAST_YEAR:
+    if not 1 <= month <= _MONTHS_A_YEAR or not year:
         return DateTrouble.NO_DATE
-    return DateReading(date(year, month, calendar.monthrange(year, month)[1]), month_only=True)
+    read = plausible_date(date(year, month, calendar.monthrange(year, month)[1]))
+    if isinstance(read, DateReading) and read.on is not None:
+        return replace(read, month_only=True)
+    return read

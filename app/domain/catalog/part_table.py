@@ -123,6 +123,10 @@ class PartRow:
     demand: tuple[float, ...] = ()
     other_plants: tuple[PartRow, ...] = ()
 
+    @property
+    def identity(self) -> str:
+        return self.number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductRow:
@@ -139,6 +143,10 @@ class ProductRow:
     end_of_service_on: date | None = None
     installed_base: int | None = None
     annual_failure_rate: float | None = None
+
+    @property
+    def identity(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

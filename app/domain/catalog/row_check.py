@@ -15,8 +15,8 @@ from app.domain.catalog.cell_issue import shorten
 from app.domain.catalog.cell_reading import column_mark, read_column
 from app.domain.catalog.column_headings import TOTALS, ColumnField
 from app.domain.catalog.column_mapping import ColumnMapping, ColumnUse, SheetKind, SheetLayout
+from app.domain.catalog.doubled_rows import without_doubles
 from app.domain.catalog.heading_text import fold_heading
-from app.domain.catalog.part import number_key
 from app.domain.catalog.part_table import (
     CellIssue,
     PartRow,
@@ -62,7 +62,7 @@ def check_part_table(
     notes = [
         RowNote(sheet=sheet.name, row=0, column="", text=left_out_text(sheet)) for sheet in left_out
     ]
-    return _without_doubles_between_sheets(
+    return without_doubles(
         PartTable(
             parts=tuple(row for table in tables for row in table.parts),
             products=tuple(row for table in tables for row in table.products),
@@ -189,22 +189,25 @@ class _SheetCheck:
                 self._tell(draft.row, row_notes(draft, self._layout))
 
     def _price_problems(self, row: _Row) -> list[RowProblem]:
-        """Refuse a price whose own currency is not the one beside it."""
-        readings = dict(zip((use.field for use in self._layout.columns), row.readings, strict=True))
-        price, currency = readings.get(_F.PRICE), readings.get(_F.CURRENCY)
-        if price is None or currency is None or not price.extra or not currency.value:
+        """Refuse a currency that is not the one beside the price or in its heading."""
+        columns = {
+            use.field: (use, reading)
+            for use, reading in zip(self._layout.columns, row.readings, strict=True)
+        }
+        if not {_F.PRICE, _F.CURRENCY} <= columns.keys():
             return []
-        if price.extra == currency.value:
+        (price_use, price), (use, currency) = columns[_F.PRICE], columns[_F.CURRENCY]
+        stated = price.extra or price_use.currency
+        if price.value is None or not stated or currency.value in (None, stated):
             return []
-        issue = CellIssue(
-            ProblemCode.CONTRADICTION,
-            str(currency.value),
-            _("'{found}' is not the currency beside the price, {price}.").format(
-                found=currency.value, price=price.extra
-            ),
-            price.extra,
-        )
-        return [self._problem(row.number, self._layout.uses_of(_F.CURRENCY)[0], issue)]
+        complaint = (
+            _("'{found}' is not the currency beside the price, {price}.")
+            if price.extra
+            else _("'{found}' is not in the currency of the heading.")
+        ).format(found=currency.value, price=stated)
+        found = str(currency.value)
+        issue = CellIssue(ProblemCode.CONTRADICTION, found, complaint, stated)
+        return [self._problem(row.number, use, issue)]
 
     def _joined(self, key: str, draft: PartRow | ProductRow, earlier: PartRow | ProductRow) -> bool:
         """Say whether a second row of a number says the same, or the same of another plant."""
@@ -291,7 +294,7 @@ class _SheetCheck:
 
 
 def _doubled(draft: PartRow | ProductRow, earlier: PartRow | ProductRow) -> CellIssue:
-    found = draft.number if isinstance(draft, PartRow) else draft.name
+    found = draft.identity
     return CellIssue(
         ProblemCode.DUPLICATE,
         found,
@@ -324,48 +327,3 @@ def _agreed_dates(layout: SheetLayout, rows: Sequence[_Row]) -> tuple[ProductDat
         for name, dates, numbers in stated.values()
         if len(dates) == 1 and isinstance(on := next(iter(dates)), date)
     )
-
-
-def _without_doubles_between_sheets(table: PartTable, layouts: Sequence[SheetLayout]) -> PartTable:
-    """Keep the first row of a number that stands in two sheets; refuse the later one.
-
-    Sheets of different plants are one list in several pieces.
-    """
-    seen: dict[str, PartRow] = {}
-    refused, notes = list(table.refused), list(table.notes)
-    layout_of = {layout.sheet.name: layout for layout in layouts}
-    for row in table.parts:
-        earlier = seen.setdefault(number_key(row.number), row)
-        if earlier is row:
-            continue
-        if is_other_plant(row, earlier) and not row.other_plants:
-            joined = join_plants(earlier, row)
-            seen[row.number_key] = joined.row
-            notes += [
-                RowNote(sheet=row.sheet, row=row.row, column=note.column, text=note.text)
-                for note in plant_notes(joined, row, earlier, layout_of[row.sheet])
-            ]
-            continue
-        text = _(
-            "Sheet '{sheet}', row {row}: '{number}' already stands in sheet '{other}', row "
-            "{earlier}. Expected each number once."
-        ).format(
-            sheet=row.sheet,
-            row=row.row,
-            number=row.number,
-            other=earlier.sheet,
-            earlier=earlier.row,
-        )
-        if replace(row, sheet=earlier.sheet, row=earlier.row) == earlier:
-            notes.append(RowNote(sheet=row.sheet, row=row.row, column="", text=text))
-            continue
-        problem = RowProblem(
-            sheet=row.sheet, row=row.row, column="", heading="", code=ProblemCode.DUPLICATE,
-            expected=_("each number once"), found=row.number, text=text,
-        )  # fmt: skip
-        refused.append(
-            RefusedRow(
-                sheet=row.sheet, row=row.row, number=row.number, file=row.file, problems=(problem,)
-            )
-        )
-    return replace(table, parts=tuple(seen.values()), refused=tuple(refused), notes=tuple(notes))

@@ -50,6 +50,7 @@ NUMBERS: list[tuple[str, Cell, str, Any]] = [
     ("Lieferzeit", "2 Jahre", "lead_time_days", 731),
     ("Lead time", "1 year", "lead_time_days", 366),
     ("Lead time (weeks)", "42 days", "lead_time_days", 42),
+    ("Lieferzeit", 2.5, "lead_time_days", 3), ("Lead time", "0.5 days", "lead_time_days", 1),
     ("Lieferzeit Tage", 42.0, "lead_time_days", 42), ("MOQ", "500 St.", "minimum_order", 500.0),
     ("Last order date", "29.02.2024", "last_order_on", date(2024, 2, 29)),
     ("Last order date", "1.5.2024", "last_order_on", date(2024, 5, 1)),
@@ -65,6 +66,10 @@ NUMBERS: list[tuple[str, Cell, str, Any]] = [
     ("Last order date", datetime(2024, 5, 1, 23, 59), "last_order_on", date(2024, 5, 1)),
     ("Last order date", "31.12.9999", "last_order_on", None),
     ("Last order date", "00.00.0000", "last_order_on", None),
+    ("Last order date", "0", "last_order_on", None), ("Last order date", 0, "last_order_on", None),
+    ("Last order date", 0.0, "last_order_on", None),
+    ("Last order date", time(0, 0), "last_order_on", None),
+    ("Last order date", "12/9999", "last_order_on", None),
     ("Name", "Griff\u200b, grau\u00ad", "name", "Griff, grau"),
     ("Name", Formula('="A"&"B"', "AB"), "name", "AB"),
     ("Used in", "Mk1; Mk1 |Mk  2", "used_in", ("Mk1", "Mk 2")),
@@ -202,6 +207,18 @@ def test_a_price_in_two_currencies_is_refused() -> None:
     assert [part.number for part in checked.parts] == ["2"]
     [problem] = checked.refused[0].problems
     assert (problem.column, problem.found, problem.expected) == ("C", "EUR", "USD")
+
+
+def test_a_currency_that_contradicts_the_heading_of_the_price_is_refused() -> None:
+    rows = [("1", "5", "USD"), ("2", "5", "EUR"), ("3", "5", None), ("4", None, "USD")]
+    checked = read(("Part No", "Preis (EUR)", "Currency"), *rows)
+    assert [(part.number, part.currency) for part in checked.parts] == [
+        ("2", "EUR"), ("3", "EUR"), ("4", ""),
+    ]  # fmt: skip
+    [problem] = checked.problems
+    assert problem.text == (
+        "Row 2, column C (Currency): 'USD' is not in the currency of the heading. Expected EUR."
+    )
 
 
 def test_terms_without_a_supplier_are_told() -> None:

@@ -66,7 +66,11 @@ def test_clear_dates_decide_for_the_column(column: list[str], order: DateOrder |
 def test_words_of_erp_systems_for_nothing_and_for_ever() -> None:
     assert read_date("00.00.0000", None) == DateReading(None)
     assert read_date("31.12.9999", None) == DateReading(None, endless=True)
+    assert read_date("12/9999", None) == DateReading(None, endless=True)
     assert read_date("31.12.1026", None) is DateTrouble.IMPLAUSIBLE
+    assert read_date("12/1026", None) is DateTrouble.IMPLAUSIBLE
+    assert read_date("2026-00", None) is DateTrouble.NO_DATE
+    assert read_date("0000-12", None) is DateTrouble.NO_DATE
 
 
 def test_month_without_day_means_its_end() -> None:

@@ -272,6 +272,25 @@ def test_a_number_in_two_sheets_is_refused_in_the_second() -> None:
     assert "already stands in sheet 'A'" in checked.refused[0].problems[0].text
 
 
+def test_a_product_in_two_sheets_is_kept_once_and_told() -> None:
+    heading = ("Model", "Installed base")
+    sheets = [
+        TableSheet("A", 1, (heading, ("Mk1", 10), ("Mk2", 5))),
+        TableSheet("B", 1, (heading, ("MK1", 20), ("Mk2", 5))),
+    ]
+    checked = check_part_table(sheets)
+    assert [(p.name, p.installed_base, p.sheet) for p in checked.products] == [
+        ("Mk1", 10, "A"), ("Mk2", 5, "A"),
+    ]  # fmt: skip
+    [refused] = checked.refused
+    assert (refused.sheet, refused.row, refused.number) == ("B", 2, "MK1")
+    assert problem_texts(checked) == [
+        "Sheet 'B', row 2: 'MK1' already stands in sheet 'A', row 2. Expected each number once."
+    ]
+    [note] = [note for note in checked.notes if note.sheet == "B"]
+    assert note.row == 3
+
+
 good_rows = st.lists(
     st.tuples(
         st.from_regex(r"[A-Z]{2}-[1-9][0-9]{0,3}", fullmatch=True),
