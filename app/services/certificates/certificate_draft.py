@@ -17,6 +17,7 @@ from app.domain.certificates.certificate_content import CertificateContent, Part
 from app.domain.certificates.issue_rules import organisation_key
 from app.domain.certificates.organisation import Organisation
 from app.domain.packages.print_package import PrintPackage
+from app.domain.qualification.evidence_kind import evidence_kind_word
 from app.domain.qualification.network import Machine, Material, Provider
 from app.domain.qualification.print_definition import PrintDefinition
 from app.domain.qualification.qualification import Evidence, Qualification
@@ -249,6 +250,7 @@ def _supporting_documents(behind: _Background) -> tuple[str, ...]:
             )
         )
     for item in behind.evidence:
-        title = ", ".join(text for text in (item.kind, item.title, item.standard) if text)
+        said = (evidence_kind_word(item.kind), item.title, item.standard)
+        title = ", ".join(text for text in said if text)
         lines.append(_("{title}, SHA-256 {hash}").format(title=title, hash=item.sha256))
     return tuple(lines)

@@ -11,6 +11,7 @@ from app.base.errors import RuleViolation
 from app.base.i18n import _
 from app.base.told import tell
 from app.domain.changes import Changes
+from app.domain.qualification.evidence_kind import evidence_kind_of
 from app.domain.qualification.qualification import Evidence, QualificationState
 from app.domain.qualification.transitions import check_evidence_may_be_added
 from app.services.qualification.start_qualification import find_qualification
@@ -57,7 +58,7 @@ def add_evidence(library: Library, qualification_id: int, proof: Proof, *, who: 
             raise RuleViolation(_("{file} is empty.").format(file=proof.file.name))
         evidence = Evidence(
             qualification_id=qualification.id,
-            kind=proof.kind.strip(),
+            kind=evidence_kind_of(proof.kind),
             title=proof.title.strip() or proof.file.stem,
             standard=proof.standard.strip(),
             result=proof.result.strip(),

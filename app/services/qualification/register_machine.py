@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def register_machine(
     library: Library, provider_code: str, machine: Machine, *, who: str
 ) -> Changes:
-    """Store a machine; a known name at that provider changes the stored one.
+    """Store a machine; a known name at that provider, in any case, changes the stored one.
 
     Args:
         machine: its `provider_id` is ignored.
@@ -34,7 +35,9 @@ def register_machine(
     with library.writing(who=who, act=tell("register machine")) as write:
         provider = find_provider(write, provider_code)
         machine = replace(machine, provider_id=provider.id, name=machine.name.strip())
-        stored = write.find(Machine, provider_id=provider.id, name=machine.name)
+        stored = next(
+            iter(_named(write.fetch(Machine, provider_id=provider.id), machine.name)), None
+        )
         if stored is None:
             write.insert([machine])
             return write.changes
@@ -44,7 +47,7 @@ def register_machine(
                     "Machine {name} is registered for {process}; a machine keeps its process."
                 ).format(name=stored.name, process=stored.process.value)
             )
-        write.update(replace(machine, id=stored.id, version=stored.version))
+        write.update(replace(machine, id=stored.id, version=stored.version, name=stored.name))
         return write.changes
 
 
@@ -55,8 +58,7 @@ def find_machine(read: Reader, provider: Provider, name: str) -> Machine:
         NotFound: no such machine, or several and none is named.
     """
     machines = read.fetch(Machine, provider_id=provider.id)
-    wanted = name.strip().casefold()
-    found = [item for item in machines if not wanted or item.name.casefold() == wanted]
+    found = _named(machines, name) if name.strip() else machines
     if len(found) != 1:
         known = ", ".join(item.name for item in machines) or _("none yet")
         raise NotFound(
@@ -65,3 +67,8 @@ def find_machine(read: Reader, provider: Provider, name: str) -> Machine:
             )
         )
     return found[0]
+
+
+def _named(machines: Sequence[Machine], name: str) -> list[Machine]:
+    wanted = name.strip().casefold()
+    return [item for item in machines if item.name.casefold() == wanted]

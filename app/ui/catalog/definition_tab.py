@@ -10,6 +10,7 @@ from app.domain.inventory.part_details import (
     QualificationDetails,
     RevisionDetails,
 )
+from app.domain.qualification.evidence_kind import evidence_kind_word
 from app.domain.qualification.print_definition import Binding
 from app.domain.qualification.qualification import Evidence
 from app.domain.qualification.validity import assess_status
@@ -128,7 +129,7 @@ class DefinitionTab(FactSheet):
         if item.valid_until is not None:
             details.append(_("valid until {day}").format(day=item.valid_until.isoformat()))
         self.fact(
-            readable(item.kind),
+            readable(evidence_kind_word(item.kind)),
             _("Passed") if item.passed else _("Failed"),
             mark="good" if item.passed else "danger",
             below=" · ".join(filter(None, details)),

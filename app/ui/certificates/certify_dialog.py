@@ -58,7 +58,7 @@ class CertifyDialog(ActDialog):
         self._context = context
         self._lots = {item.lot.number: item for item in lots}
         self._check: Job | None = None
-        self._case: CertificateCase | None = None
+        self._filled = False
         self.setMinimumWidth(_WIDTH)
         self._make_fields(lot_number)
         self._wait = QTimer(self, singleShot=True, interval=WAIT_MS)
@@ -108,6 +108,10 @@ class CertifyDialog(ActDialog):
             text = " ".join((text, _("The part's picture could not be drawn and is left out.")))
         folder = QUrl.fromLocalFile(str(issued.file.parent))
         self.show_result(text, _("Open folder"), lambda: QDesktopServices.openUrl(folder))
+
+    def _fail(self, error: AppError) -> None:
+        super()._fail(error)
+        self.key.look_again()
 
     def done(self, arg__1: int) -> None:
         self._wait.stop()
@@ -181,7 +185,8 @@ class CertifyDialog(ActDialog):
         if chosen is None:
             self.stated.say("none", _("There is no lot to certify yet: book one first."))
             return
-        self._check_now(fill=True)
+        self._filled = False
+        self._check_now()
 
     def _order(self, *, untouched: bool = True) -> CertificateOrder:
         """Return what is asked for.
@@ -210,10 +215,10 @@ class CertifyDialog(ActDialog):
 
     # checking
 
-    def _check_now(self, *, fill: bool = False) -> None:
+    def _check_now(self) -> None:
         if self._check is not None:
             self._check.cancel()
-        order = self._order(untouched=not fill)
+        order = self._order(untouched=self._filled)
         services, user = self._context.services, self._context.user
 
         def fetch(progress: Progress) -> CertificateCase:
@@ -224,9 +229,10 @@ class CertifyDialog(ActDialog):
 
         def take(case: CertificateCase) -> None:
             self._check = None
-            if fill:
+            if not self._filled:
                 self._fill(case.content)
-            self._judge(case)
+                self._filled = True
+            self._judge(case.content)
 
         def fail(error: AppError) -> None:
             self._check = None
@@ -250,9 +256,8 @@ class CertifyDialog(ActDialog):
             self.requirements.document().setModified(False)
             self.requirements.blockSignals(False)
 
-    def _judge(self, case: CertificateCase) -> None:
+    def _judge(self, content: CertificateContent) -> None:
         """Mark the gaps and say why it would be refused, before anybody signs."""
-        self._case, content = case, case.content
         self.about.setText(_about(content))
         for name, editor in self._lines().items():
             mark_missing(editor, not editor.text().strip() and name != "address")

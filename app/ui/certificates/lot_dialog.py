@@ -61,12 +61,14 @@ class LotDialog(ActDialog):
 
     def prepare(self) -> Work:
         """Read the fields."""
+        if self.package.currentIndex() < 0:
+            raise RuleViolation(_("No package has been exported that a lot could be made from."))
         delivered = read_day(self.delivered.text(), _("Delivered on"))
         if delivered is None:
             raise RuleViolation(_("Name the day of delivery."))
         delivery = Delivery(
             number=self.number.text(),
-            package=str(self.package.currentData() or ""),
+            package=str(self.package.currentData()),
             quantity=self.quantity.value(),
             serials=expand_serials(self.serials.text()),
             order_reference=self.order.text(),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from app.base.errors import RuleViolation
+from app.base.errors import AppError, RuleViolation
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.domain.packages.preflight import Blocker
@@ -132,6 +132,12 @@ class ExportDialog(ActDialog):
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(exported.file.parent))),
         )
 
+    def _fail(self, error: AppError) -> None:
+        super()._fail(error)
+        self.key.look_again()
+        if isinstance(error, RuleViolation):
+            self._ask_again()  # what was prepared can leave no more
+
     def done(self, arg__1: int) -> None:
         self._wait.stop()
         self._stop_check()
@@ -153,12 +159,6 @@ class ExportDialog(ActDialog):
         place = self.provider.findData(self._preferred)
         self.provider.setCurrentIndex(max(place, 0) if providers else -1)
         self.provider.blockSignals(False)
-        if not providers:
-            self.preflight.say(
-                "danger",
-                _("No provider is registered. Enter one from the further acts of the part."),
-            )
-            return
         self._check_now()
 
     def _ask_again(self) -> None:
@@ -166,6 +166,10 @@ class ExportDialog(ActDialog):
         self._wait.start()
 
     def _order(self) -> ExportOrder:
+        if self.provider.currentIndex() < 0:
+            raise RuleViolation(
+                _("No provider is registered. Enter one from the further acts of the part.")
+            )
         return ExportOrder(
             part_number=self._part_number,
             provider=str(self.provider.currentData()),
@@ -217,7 +221,7 @@ class ExportDialog(ActDialog):
         self.preflight.show_lines(_preflight_lines(checked))
         self._show_checked(checked)
 
-    def _fail_check(self, error: Any) -> None:
+    def _fail_check(self, error: AppError) -> None:
         self._check = None
         self.preflight.say("danger", str(error))
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.base.i18n import _
-from app.base.progress import Progress
 from app.documents.signing.signature import SigningKey
 from app.ui.context import UiContext
 from app.ui.packages.signing_key import (
@@ -46,8 +45,7 @@ class KeyFields:
         self._again_row: Row = (dialog.add_row(_("Once more"), self.again), self.again)
         self._keep_row: Row = (dialog.add_row("", self.keep), self.keep)
         self._show_rows(())
-        library = context.services.library
-        dialog.read(lambda progress: look_for_key(library), self._take)
+        self.look_again()
 
     def opener(self) -> OpenKey:
         """Read the fields and return what opens (or makes) the key; it takes its time."""
@@ -65,13 +63,9 @@ class KeyFields:
         return open_key
 
     def look_again(self) -> None:
-        """Find out again which key there is, such as after one was made."""
+        """Find out which key there is; again after an act that failed when it had made one."""
         library = self._context.services.library
-
-        def look(progress: Progress) -> KeyFound:
-            return look_for_key(library)
-
-        self._dialog.read(look, self._take)
+        self._dialog.read(lambda progress: look_for_key(library), self._take)
 
     def _take(self, found: KeyFound) -> None:
         self.found = found

@@ -8,6 +8,7 @@ from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.domain.inventory.part_details import QualificationDetails
+from app.domain.qualification.evidence_kind import evidence_kind_word
 from app.domain.qualification.validity import default_validity
 from app.services.qualification.approve_qualification import approve_qualification
 from app.ui.context import UiContext
@@ -41,7 +42,7 @@ class ApproveDialog(ActDialog):
         self.proofs.begin()
         for item in qualified.evidence:
             self.proofs.fact(
-                readable(item.kind),
+                readable(evidence_kind_word(item.kind)),
                 item.title,
                 mark="good" if item.passed else "danger",
                 below=" · ".join(filter(None, (item.standard, item.result, item.scope))),

@@ -11,6 +11,7 @@ from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.domain.inventory.part_details import QualificationDetails
+from app.domain.qualification.evidence_kind import KINDS, evidence_kind_word
 from app.services.qualification.add_evidence import Proof, add_evidence
 from app.ui.context import UiContext
 from app.ui.widgets.act_dialog import ActDialog, Work, choice, read_day, text_field
@@ -31,8 +32,7 @@ class EvidenceDialog(ActDialog):
         self._context, self._qualification_id = context, qualified.qualification.id
         self.file = FileField()
         self.add_row(_("File"), self.file, _("Kept byte for byte, under its hash."))
-        kinds = [_("test report"), _("material certificate"), _("inspection record"), _("photo")]
-        self.kind = choice([(kind, kind) for kind in kinds])
+        self.kind = choice([(evidence_kind_word(kind), kind) for kind in KINDS])
         self.kind.setEditable(True)
         self.add_row(_("Kind"), self.kind)
         self.title = text_field(placeholder=_("the file's name"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from app.base.i18n import _
 from app.domain.qualification.print_definition import Binding, DefinitionField
 from app.ui.icons import SMALL, icon
 from app.ui.theme import current_theme
-from app.ui.widgets.act_dialog import choice, text_field
+from app.ui.widgets.act_dialog import choice, number_text, read_number, text_field
 from app.ui.widgets.labels import RoleLabel
 
 _LIMIT_WIDTH = 72
@@ -78,9 +79,13 @@ class FieldEditor(QWidget):
         """Return the fields as they stand; rows without a name are left out.
 
         Raises:
-            RuleViolation: a limit is no number; names the field.
+            RuleViolation: a limit is no number, or a name stands twice; names the field.
         """
-        return tuple(self._read(row) for row in self._rows if row.name.text().strip())
+        fields = tuple(self._read(row) for row in self._rows if row.name.text().strip())
+        for name, count in Counter(field.name for field in fields).items():
+            if count > 1:
+                raise RuleViolation(_("Field {name} is given {count} times.").format(name=name, count=count))
+        return fields
 
     def _read(self, row: _Row) -> DefinitionField:
         name, binding = row.name.text().strip(), Binding(row.binding.currentData())
@@ -94,7 +99,9 @@ class FieldEditor(QWidget):
         if binding is not Binding.RANGE:
             return field
         return replace(
-            field, minimum=_number(row.minimum, name), maximum=_number(row.maximum, name)
+            field,
+            minimum=read_number(row.minimum.text(), name),
+            maximum=read_number(row.maximum.text(), name),
         )
 
     def _add(self, field: DefinitionField | None) -> None:
@@ -125,8 +132,8 @@ class FieldEditor(QWidget):
             name=text_field(field.name if field else "", "layer_height_mm"),
             binding=binding,
             value=text_field(field.value if field else ""),
-            minimum=text_field(_text(field.minimum if field else None)),
-            maximum=text_field(_text(field.maximum if field else None)),
+            minimum=text_field(number_text(field.minimum if field else None)),
+            maximum=text_field(number_text(field.maximum if field else None)),
             why=text_field(field.why if field else ""),
             remove=remove,
         )
@@ -157,19 +164,3 @@ def _show_limits(row: _Row) -> None:
     row.value.setEnabled(binding is not Binding.CHOICE)
     for limit in (row.minimum, row.maximum):
         limit.setEnabled(binding is Binding.RANGE)
-
-
-def _number(editor: QLineEdit, name: str) -> float | None:
-    typed = editor.text().strip().replace(",", ".")
-    if not typed:
-        return None
-    try:
-        return float(typed)
-    except ValueError as error:
-        raise RuleViolation(
-            _("Field {name}: “{text}” is no number.").format(name=name, text=editor.text())
-        ) from error
-
-
-def _text(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"

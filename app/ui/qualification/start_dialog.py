@@ -69,7 +69,6 @@ class StartDialog(ActDialog):
 
     def prepare(self) -> Work:
         """Read the fields."""
-        provider = self.provider.currentText()
         if self.provider.currentIndex() < 0:
             raise RuleViolation(
                 _("No provider is registered. Enter one from the further acts of the part.")

@@ -18,6 +18,10 @@ from app.ui.jobs import Job, JobState
 class HorizonJudge(QObject):
     """One assessment at a time; a newer one replaces the one under way.
 
+    Attributes:
+        months: the horizon that the stored verdicts were judged for.
+        asked: the horizon that was asked for last.
+
     Signals:
         progressed: (share: float) 0 to 1; below 0: nothing is under way.
         judged: (report: FlagReport) the verdicts are stored and so is the horizon.
@@ -34,7 +38,7 @@ class HorizonJudge(QObject):
         super().__init__(parent)
         self._context = context
         self._job: Job | None = None
-        self.months = load_settings().horizon_months
+        self.months = self.asked = load_settings().horizon_months
 
     @property
     def busy(self) -> bool:
@@ -43,6 +47,7 @@ class HorizonJudge(QObject):
     def judge(self, months: int) -> None:
         """Judge for a horizon of so many months."""
         self.cancel()
+        self.asked = months
         services, today = self._context.services, self._context.today()
 
         def work(progress: Progress) -> FlagReport:

@@ -39,8 +39,8 @@ def describe_nothing(
         answer: the one that is listed.
         months: the horizon.
     """
-    if not any(counts.values()):
-        return _not_judged(unassessed)
+    if unassessed or not any(counts.values()):
+        return _not_judged(unassessed, some=any(counts.values()))
     if answer is Answer.UNKNOWN:
         return Nothing("tick", _("Nothing is unknown"), _("Every part has a verdict."))
     sentence = _("No part needs an eternal spare within {months} months.").format(months=months)
@@ -57,7 +57,7 @@ def describe_nothing(
     )
 
 
-def _not_judged(unassessed: int) -> Nothing:
+def _not_judged(unassessed: int, *, some: bool) -> Nothing:
     if not unassessed:
         return Nothing(
             "shelf",
@@ -69,6 +69,5 @@ def _not_judged(unassessed: int) -> Nothing:
         "{count} parts wait for their verdict.",
         unassessed,
     ).format(count=figure(unassessed))
-    return Nothing(
-        "shelf", _("Nothing has been judged yet"), waiting, _("Judge all parts"), Remedy.JUDGE
-    )
+    title = _("Not every part has been judged") if some else _("Nothing has been judged yet")
+    return Nothing("shelf", title, waiting, _("Judge all parts"), Remedy.JUDGE)

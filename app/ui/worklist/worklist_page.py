@@ -168,7 +168,7 @@ class WorklistPage(Page):
             lambda progress: fetch_worklist(library, limit=0),
             owner=self,
             done=self._take_counts,
-            failed=self._fail_loading,
+            failed=lambda error: self._show_error(error, self.refresh),
         )
 
     def _take_counts(self, worklist: Worklist) -> None:

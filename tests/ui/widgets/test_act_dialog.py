@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from pytestqt.qtbot import QtBot
@@ -18,7 +20,9 @@ from app.ui.widgets.act_dialog import (
     ActDialog,
     Work,
     choice,
+    number_text,
     read_day,
+    read_number,
     required_field,
     text_area,
 )
@@ -143,3 +147,19 @@ def test_an_empty_day_is_none_and_a_choice_starts_with_what_was_chosen(qtbot: Qt
     box = choice([("one", 1), ("two", 2)], 2)
     qtbot.addWidget(box)
     assert box.currentText() == "two"
+
+
+@pytest.mark.parametrize(("typed", "number"), [("", None), (" 1,01 ", 1.01), ("340", 340.0)])
+def test_numbers_are_read_with_comma_or_point(typed: str, number: float | None) -> None:
+    assert read_number(typed, "Density") == number
+
+
+@pytest.mark.parametrize("typed", ["heavy", "1.234,5", "nan", "inf"])
+def test_what_is_no_number_is_refused(typed: str) -> None:
+    with pytest.raises(RuleViolation, match=f"Density: “{typed}” is no number"):
+        read_number(typed, "Density")
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_shown_for_editing_keeps_every_digit(number: float) -> None:
+    assert read_number(number_text(number), "Field") == number

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.base.errors import StorageError
@@ -20,11 +21,14 @@ from app.services.lifecycle.flag_spares import flag_spares
 from app.storage.library import Library
 from app.ui.context import UiContext
 from app.ui.jobs import JobRunner
+from app.ui.worklist import horizon_judge
 from app.ui.worklist.worklist_page import WorklistPage
 from app.ui.worklist.worklist_source import WorklistSource
 from helpers.builders import part
 
 TODAY = date(2026, 11, 23)
+Open = Callable[..., None]
+Settle = Callable[[], None]
 
 
 @pytest.fixture
@@ -89,12 +93,26 @@ def _spring(library: Library) -> None:
 
 
 @pytest.fixture
-def open_page(page: WorklistPage, settle: Callable[[], None]) -> Callable[[], None]:
-    def show_and_wait() -> None:
+def open_with(page: WorklistPage, context: UiContext, settle: Settle) -> Open:
+    """Store parts with these verdicts and open the page."""
+
+    def store_and_show(*flags: Flag) -> None:
+        if flags:
+            _store(context.services.library, *flags)
         page.show()
         settle()
 
-    return show_and_wait
+    return store_and_show
+
+
+@pytest.fixture
+def judged_spring(context: UiContext, open_with: Open) -> Library:
+    """The spring, judged for 24 months, and the page opened."""
+    library = context.services.library
+    _spring(library)
+    flag_spares(library, who="Anna Tester", today=TODAY, horizon_months=24)
+    open_with()
+    return library
 
 
 def _texts(page: WorklistPage, row: int) -> dict[str, str]:
@@ -103,12 +121,9 @@ def _texts(page: WorklistPage, row: int) -> dict[str, str]:
     return {column.key: text for column, text in zip(page.model.columns, cells.texts, strict=True)}
 
 
-def test_ranked_rows_say_why_by_when_and_what_next(
-    page: WorklistPage, context: UiContext, open_page: Callable[[], None]
-) -> None:
+def test_ranked_rows_say_why_by_when_and_what_next(page: WorklistPage, open_with: Open) -> None:
     overdue = _flag(2, rank=9.0, urgency=2.0, exposure=4.5, last_safe_start=date(2025, 6, 15))
-    _store(context.services.library, _flag(1, rank=3.0, urgency=1.0, exposure=3.0), overdue)
-    open_page()
+    open_with(_flag(1, rank=3.0, urgency=1.0, exposure=3.0), overdue)
     first = _texts(page, 0)
     assert (first["place"], first["number"], first["why"]) == ("1", "P2", "Reason of 2.")
     assert first["start"] == "Past 2025-06-15"
@@ -122,17 +137,9 @@ def test_ranked_rows_say_why_by_when_and_what_next(
     assert page.head.count.text() == "2 parts need an eternal spare"
 
 
-def test_the_chosen_row_is_shown_in_full(
-    page: WorklistPage,
-    context: UiContext,
-    open_page: Callable[[], None],
-    settle: Callable[[], None],
-) -> None:
+def test_the_chosen_row_is_shown_in_full(page: WorklistPage, open_with: Open) -> None:
     flag = _flag(1, rank=1009.0, urgency=2.0, exposure=4.5, breach=True)
-    _store(context.services.library, replace(flag, last_safe_start=date(2025, 6, 15)))
-    open_page()
-    page.table.select_id(page.ids[0])
-    settle()
+    open_with(replace(flag, last_safe_start=date(2025, 6, 15)))
     for words in (
         "Reason of 1.",
         "And another one.",
@@ -144,33 +151,53 @@ def test_the_chosen_row_is_shown_in_full(
         assert words in page.panel.text
 
 
+def test_the_first_row_is_chosen_without_taking_the_focus(
+    page: WorklistPage, context: UiContext, open_with: Open, qtbot: QtBot
+) -> None:
+    open_with()
+    page.head.horizon.months.setFocus()
+    _store(context.services.library, _flag(1, rank=1.0), _flag(2, rank=2.0))
+    context.bus.publish(Changes.everything_of("flag"))
+    qtbot.waitUntil(lambda: page.listed)
+    assert (page.current_number, page.selected) == ("P2", 1)
+    assert page.panel.title.text() == "P2  Part 2"
+    assert page.focusWidget() is page.head.horizon.months
+
+
+def test_after_a_row_went_the_one_in_its_place_is_chosen(
+    page: WorklistPage, context: UiContext, open_with: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    open_with(_flag(1, rank=3.0), _flag(2, rank=2.0), _flag(3, rank=1.0))
+    gone = page.ids[1]
+    page.table.select_id(gone)
+    with context.services.library.writing(who="Ben", act="judge") as write:
+        write.drop_derived(Flag, part_id=[gone])
+    context.bus.publish(Changes.of("flag", [gone]))
+    qtbot.waitUntil(lambda: len(page.ids) == 2)
+    settle()
+    assert page.current_number == "P3"
+    assert page.panel.title.text() == "P3  Part 3"
+
+
 def test_unknown_parts_stand_in_a_list_of_their_own(
-    page: WorklistPage,
-    context: UiContext,
-    open_page: Callable[[], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    page: WorklistPage, open_with: Open, settle: Settle, qtbot: QtBot
 ) -> None:
     unknown = _flag(2, Answer.UNKNOWN, missing=("end of service of Mk1",), last_safe_start=None)
-    _store(context.services.library, _flag(1, rank=3.0), unknown)
-    open_page()
+    open_with(_flag(1, rank=3.0), unknown)
     assert [_texts(page, 0)["number"], len(page.ids)] == ["P1", 1]
     qtbot.keyClick(page.head.answers, Qt.Key.Key_Right)
     settle()
     row = _texts(page, 0)
     assert (row["place"], row["number"]) == ("", "P2")
     assert row["why"] == "Missing: end of service of Mk1"
-    page.table.select_id(page.ids[0])
-    settle()
     assert "Missing: end of service of Mk1" in page.panel.text
     assert "not known" not in page.panel.text.split("Dates")[0]
 
 
 def test_enter_opens_the_part_and_its_list_can_be_walked(
-    page: WorklistPage, context: UiContext, open_page: Callable[[], None], qtbot: QtBot
+    page: WorklistPage, open_with: Open, qtbot: QtBot
 ) -> None:
-    _store(context.services.library, _flag(1, rank=1.0), _flag(2, rank=2.0))
-    open_page()
+    open_with(_flag(1, rank=1.0), _flag(2, rank=2.0))
     page.table.select_id(page.ids[1])
     with qtbot.waitSignal(page.part_requested) as asked:
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
@@ -181,15 +208,10 @@ def test_enter_opens_the_part_and_its_list_can_be_walked(
 
 
 def test_many_chosen_rows_are_counted_and_copied_as_cells(
-    page: WorklistPage,
-    context: UiContext,
-    open_page: Callable[[], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    page: WorklistPage, open_with: Open, settle: Settle, qtbot: QtBot
 ) -> None:
     overdue = _flag(1, rank=3.0, last_safe_start=date(2025, 6, 15))
-    _store(context.services.library, overdue, _flag(2, rank=2.0), _flag(3, rank=1.0))
-    open_page()
+    open_with(overdue, _flag(2, rank=2.0), _flag(3, rank=1.0))
     page.select_all()
     settle()
     assert page.panel.title.text() == "3 parts chosen"
@@ -202,17 +224,10 @@ def test_many_chosen_rows_are_counted_and_copied_as_cells(
     assert len(lines) == 4
 
 
+@pytest.mark.usefixtures("judged_spring")
 def test_keys_move_the_horizon_and_judge_anew(
-    page: WorklistPage,
-    context: UiContext,
-    open_page: Callable[[], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    page: WorklistPage, context: UiContext, settle: Settle, qtbot: QtBot
 ) -> None:
-    library = context.services.library
-    _spring(library)
-    flag_spares(library, who="Anna Tester", today=TODAY, horizon_months=24)
-    open_page()
     assert page.empty.isVisible()
     assert "within 24 months" in page.empty.sentence
     for _press in range(4):
@@ -230,17 +245,8 @@ def test_keys_move_the_horizon_and_judge_anew(
 
 @pytest.mark.parametrize("jobs", ["threads"], indirect=True)
 def test_a_cancelled_judgement_changes_nothing(
-    page: WorklistPage,
-    context: UiContext,
-    jobs: JobRunner,
-    open_page: Callable[[], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    page: WorklistPage, judged_spring: Library, jobs: JobRunner, settle: Settle
 ) -> None:
-    library = context.services.library
-    _spring(library)
-    flag_spares(library, who="Anna Tester", today=TODAY, horizon_months=24)
-    open_page()
     page.head.horizon.show_months(60)
     page.judge.judge(60)
     for job in jobs.active:
@@ -248,18 +254,37 @@ def test_a_cancelled_judgement_changes_nothing(
     settle()
     assert not page.judge.busy
     assert page.head.horizon.months.value() == load_settings().horizon_months == 24
-    with library.reading() as read:
+    with judged_spring.reading() as read:
         assert [flag.answer for flag in read.fetch(Flag)] == [Answer.NO]
 
 
-def test_an_empty_library_and_an_unjudged_one_say_what_to_do(
-    page: WorklistPage,
-    context: UiContext,
-    open_page: Callable[[], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+@pytest.mark.usefixtures("judged_spring")
+def test_a_judgement_that_failed_can_be_tried_again(
+    page: WorklistPage, settle: Settle, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_page()
+    def broken(*_what: object, **_more: object) -> object:
+        raise StorageError("The disk is full.")
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr(horizon_judge, "flag_spares", broken)
+        page.head.horizon.show_months(54)
+        page.judge.judge(54)
+        settle()
+    assert page.strip.text == "The disk is full."
+    assert page.head.horizon.months.value() == load_settings().horizon_months == 24
+    [again] = [
+        button for button in page.strip.findChildren(QPushButton) if "again" in button.text()
+    ]
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    settle()
+    assert page.head.horizon.months.value() == load_settings().horizon_months == 54
+    assert _texts(page, 0)["number"] == "ST-1004"
+
+
+def test_an_empty_library_and_an_unjudged_one_say_what_to_do(
+    page: WorklistPage, context: UiContext, open_with: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    open_with()
     assert "Import" in page.empty.sentence
     _spring(context.services.library)
     context.bus.publish(Changes.everything_of("part"))
@@ -270,14 +295,9 @@ def test_an_empty_library_and_an_unjudged_one_say_what_to_do(
 
 
 def test_nothing_to_do_leads_to_what_is_unknown(
-    page: WorklistPage,
-    context: UiContext,
-    open_page: Callable[[], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    page: WorklistPage, open_with: Open, settle: Settle, qtbot: QtBot
 ) -> None:
-    _store(context.services.library, _flag(1, Answer.UNKNOWN, missing=("stock",)))
-    open_page()
+    open_with(_flag(1, Answer.UNKNOWN, missing=("stock",)))
     assert page.empty.button.text() == "Show 1 unknown"
     qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
     settle()
@@ -286,15 +306,10 @@ def test_nothing_to_do_leads_to_what_is_unknown(
 
 
 def test_a_change_elsewhere_reloads_and_keeps_the_place(
-    page: WorklistPage,
-    context: UiContext,
-    open_page: Callable[[], None],
-    settle: Callable[[], None],
-    qtbot: QtBot,
+    page: WorklistPage, context: UiContext, open_with: Open, qtbot: QtBot
 ) -> None:
     library = context.services.library
-    _store(library, _flag(1, rank=3.0), _flag(2, rank=2.0))
-    open_page()
+    open_with(_flag(1, rank=3.0), _flag(2, rank=2.0))
     page.table.select_id(page.ids[1])
     with library.writing(who="Ben", act="edit") as write:
         found = write.find(Part, number="P2")
@@ -306,14 +321,9 @@ def test_a_change_elsewhere_reloads_and_keeps_the_place(
 
 
 def test_trouble_with_the_library_is_a_sentence_and_the_list_stays(
-    page: WorklistPage,
-    context: UiContext,
-    open_page: Callable[[], None],
-    settle: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    page: WorklistPage, open_with: Open, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _store(context.services.library, _flag(1, rank=3.0))
-    open_page()
+    open_with(_flag(1, rank=3.0))
 
     def broken(self: WorklistSource, size: int) -> object:
         raise StorageError("The disk is gone.", hint="Plug it in.")

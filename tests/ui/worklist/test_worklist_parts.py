@@ -76,6 +76,8 @@ def _counts(yes: int = 0, no: int = 0, unknown: int = 0) -> dict[Answer, int]:
         (_counts(), 0, Answer.YES, "Import files", Remedy.NONE),
         (_counts(), 3, Answer.YES, "3 parts wait for their verdict.", Remedy.JUDGE),
         (_counts(no=4), 0, Answer.YES, "within 24 months", Remedy.NONE),
+        (_counts(no=4), 3, Answer.YES, "3 parts wait for their verdict.", Remedy.JUDGE),
+        (_counts(no=4), 3, Answer.UNKNOWN, "3 parts wait for their verdict.", Remedy.JUDGE),
         (_counts(no=4, unknown=2), 0, Answer.YES, "within 24 months", Remedy.SHOW_UNKNOWN),
         (_counts(no=4), 0, Answer.UNKNOWN, "Every part has a verdict.", Remedy.NONE),
     ],
