@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,13 @@ def groups_of_plan(plan: ImportPlan) -> tuple[ImportGroup, ...]:
             "note",
             [_planned(part) for part in plan.parts if part.row is None],
         ),
+        _group(
+            "products",
+            _("Products"),
+            _("stand in the list"),
+            "good",
+            [(_row_text(row.sheet, row.row), "", row.name) for row in plan.table.products],
+        ),
         *_troubles(
             plan.table.refused,
             plan.refused_files,
@@ -105,6 +112,20 @@ def groups_of_report(report: ImportReport) -> tuple[ImportGroup, ...]:
             "note",
             map(_imported, report.unchanged),
         ),
+        _group(
+            "products_created",
+            _("New products"),
+            _("were catalogued"),
+            "good",
+            [("", "", name) for name in report.products_created],
+        ),
+        _group(
+            "products_updated",
+            _("Updated products"),
+            _("had other values before"),
+            "good",
+            [("", "", name) for name in report.products_updated],
+        ),
         *_troubles(
             report.refused_rows,
             report.refused_files,
@@ -129,7 +150,7 @@ def _troubles(
             _("Refused rows"),
             _("mend the list and import again"),
             "danger",
-            [line for row in rows for line in _problems(row)],
+            map(_problems, rows),
         ),
         _group(
             "refused_files",
@@ -175,8 +196,9 @@ def _imported(part: ImportedPart) -> Raw:
     return (where, part.number, _joined(name, files if part.row else ""))
 
 
-def _problems(row: RefusedRow) -> Sequence[Raw]:
-    return [(_row_text(row.sheet, row.row), row.number, problem.text) for problem in row.problems]
+def _problems(row: RefusedRow) -> Raw:
+    said = " ".join(problem.text for problem in row.problems)
+    return (_row_text(row.sheet, row.row), row.number, said)
 
 
 def _noted(note: RowNote) -> Raw:

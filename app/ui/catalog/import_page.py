@@ -15,6 +15,7 @@ from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.domain.catalog.geometry import LengthUnit
 from app.domain.catalog.import_report import ImportReport
+from app.domain.changes import Changes
 from app.ui.catalog.group_list import GroupList
 from app.ui.catalog.import_groups import (
     ImportGroup,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from app.services.catalog.import_plan import ImportPlan
 
 T = TypeVar("T")
+Groups = tuple[ImportGroup, ...]
 COLUMNS = (
     Column("where", lambda: _("Where"), 170, lambda line: line.where, CellKind.MUTED),
     Column("subject", lambda: _("Part"), 150, lambda line: line.subject, CellKind.IDENTIFIER),
@@ -114,10 +116,11 @@ class ImportPage(QWidget):
         self._sources.setText(", ".join(path.name for path in self._paths))
         services, sources = self._context.services, list(self._paths)
 
-        def read(progress: Progress) -> ImportPlan:
+        def read(progress: Progress) -> tuple[ImportPlan, Groups]:
             from app.services.catalog.import_plan import plan_import
 
-            return plan_import(sources, None, None, workers=services.workers, progress=progress)
+            plan = plan_import(sources, None, None, workers=services.workers, progress=progress)
+            return plan, groups_of_plan(plan)
 
         self._run(read, self._show_plan, lane_writes=False, title=_("Read what was dropped"))
 
@@ -128,10 +131,10 @@ class ImportPage(QWidget):
         services, sources = self._context.services, list(self._paths)
         unit = LengthUnit(self.unit.current) if self.unit.current else None
 
-        def work(progress: Progress) -> ImportReport:
+        def work(progress: Progress) -> tuple[ImportReport, Groups]:
             from app.services.catalog.import_inventory import import_inventory
 
-            return import_inventory(
+            report = import_inventory(
                 services.library,
                 sources,
                 unit=unit,
@@ -139,6 +142,7 @@ class ImportPage(QWidget):
                 workers=services.workers,
                 progress=progress,
             )
+            return report, groups_of_report(report)
 
         self._run(work, self._show_report, lane_writes=True, title=self._job_title())
 
@@ -178,7 +182,7 @@ class ImportPage(QWidget):
             work,
             owner=self,
             done=done,
-            failed=self._show_error,
+            failed=self._show_failed_writing if lane_writes else self._show_error,
             lane="write" if lane_writes else "read",
             title=title,
         )
@@ -197,13 +201,14 @@ class ImportPage(QWidget):
         self._bar.set_share(share)
         self._sentence.setText(text)
 
-    def _show_plan(self, plan: ImportPlan) -> None:
-        self.plan = plan
-        self._show_groups(groups_of_plan(plan))
+    def _show_plan(self, read: tuple[ImportPlan, Groups]) -> None:
+        self.plan, groups = read
+        self._show_groups(groups)
 
-    def _show_report(self, report: ImportReport) -> None:
-        self.report, self.plan = report, None
-        self._show_groups(groups_of_report(report))
+    def _show_report(self, done: tuple[ImportReport, Groups]) -> None:
+        (report, groups), self.plan = done, None
+        self.report = report
+        self._show_groups(groups)
         if self._job is not None:
             self._job.outcome_text = self._outcome()
             self._job.show_result = self.result_requested.emit
@@ -225,9 +230,15 @@ class ImportPage(QWidget):
     def _show_error(self, error: AppError) -> None:
         self.strip.say(str(error), kind="danger", details=f"{type(error).__name__}: {error}")
 
-    def _show_groups(self, groups: tuple[ImportGroup, ...]) -> None:
+    def _show_failed_writing(self, error: AppError) -> None:
+        self._show_error(error)
+        # An import keeps the batches that were finished before it failed.
+        self._context.bus.publish(Changes.everything_of("part", "product"), self)
+
+    def _show_groups(self, groups: Groups) -> None:
         self.groups.show_groups(groups)
-        self._show_lines(self.groups.current)
+        if not groups:  # otherwise the list has told which one it chose
+            self._show_lines(None)
 
     def _show_lines(self, group: ImportGroup | None) -> None:
         self.model.set_source(ListSource(group.lines if group is not None else ()))
@@ -251,7 +262,7 @@ class ImportPage(QWidget):
     def _show_phase(self) -> None:
         """Let heading, sentence and buttons say where we are."""
         plan, report = self.plan, self.report
-        wanted = len(plan.parts) if plan is not None else 0
+        wanted = len(plan.parts) + len(plan.table.products) if plan is not None else 0
         for widget in (self.unit, self._unit_label):
             widget.setVisible(plan is not None)
         self.undo_button.setVisible(report is not None and report.group_id is not None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.base.errors import AppError, NotFound
 from app.base.progress import Progress
 from app.domain.inventory.part_list import PartListRow
 from app.ui.catalog.part_inspector import PartInspector
@@ -78,7 +79,13 @@ class InspectorFeed(QObject):
             if self._shown is row:
                 self._inspector.show_part(details, today)
 
-        self._job = self._jobs.start(fetch, owner=self, done=take, failed=self.failed.emit)
+        def fail(error: AppError) -> None:
+            # A part that has just been removed is about to leave the list as well.
+            if self._shown is row and not isinstance(error, NotFound):
+                self._inspector.show_unread()
+                self.failed.emit(error)
+
+        self._job = self._jobs.start(fetch, owner=self, done=take, failed=fail)
 
     def _forget(self) -> None:
         self._shown = None

@@ -34,7 +34,7 @@ from app.ui.words import (
 
 if TYPE_CHECKING:
     from app.domain.catalog.geometry import GeometryFacts
-    from app.domain.inventory.part_details import GeometryDetails, PartDetails
+    from app.domain.inventory.part_details import GeometryDetails, PartDetails, RevisionDetails
     from app.domain.lifecycle.flag import Flag
 
 PICTURE_SHARE = 480 / 720
@@ -125,6 +125,10 @@ class PartInspector(Panel):
             )
         )
 
+    def show_unread(self) -> None:
+        """The part that was chosen could not be read; nothing of another one may stay."""
+        self._show_note(_("This part could not be read."))
+
     def show_waiting(self, number: str, name: str, picture: Key | None) -> None:
         """Show what the table knows already, until the rest arrives."""
         self._show_body()
@@ -146,15 +150,19 @@ class PartInspector(Panel):
         self._revision.setVisible(newest is not None)
         answer = details.flag.answer if details.flag else None
         self._answer.set_status(answer_mark(answer), answer_word(answer))
-        states = [
-            q.qualification.state
-            for d in (newest.definitions if newest else ())
-            for q in d.qualifications
-        ]
-        state = states[0] if states else None
-        self._qualification.set_status(qualification_mark(state), qualification_word(state))
+        self._show_qualification(newest, today)
         self.reasons.show_flag(details.flag)
         self._show_properties(details, master, today)
+
+    def _show_qualification(self, revision: RevisionDetails | None, today: date) -> None:
+        from app.domain.inventory.part_standing import qualification_standing
+        from app.ui.part_words import status_mark, status_word
+
+        status = qualification_standing(revision, today) if revision is not None else None
+        if status is None:
+            self._qualification.set_status(qualification_mark(None), qualification_word(None))
+        else:
+            self._qualification.set_status(status_mark(status), status_word(status))
 
     def _show_properties(
         self, details: PartDetails, master: GeometryDetails | None, today: date

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Key = tuple[str, LengthUnit]  # hash of the file and the unit of its numbers
 Request = tuple[str, LengthUnit, str, int, int]  # with theme, width and height in device pixels
 KEPT = 2000
+KEPT_BYTES = 96_000_000  # a page picture takes 1.4 MB: walking a long list must not keep them all
 WAITING = 60
 SIZES_PX = (24, 32, 48, 64, 96)
 PAGE_PX = (720, 480)
@@ -41,6 +42,7 @@ class PartPictures(QObject):
         self._jobs = jobs
         self._services: Services | None = None
         self._kept: OrderedDict[Request, QPixmap] = OrderedDict()
+        self._kept_bytes = 0
         self._waiting: OrderedDict[Request, None] = OrderedDict()
         self._refused: set[Request] = set()
         self._running: Request | None = None
@@ -96,29 +98,37 @@ class PartPictures(QObject):
                 progress=progress,
             )
 
-        self._jobs.start(fetch, owner=self, done=self._keep, failed=self._refuse)
+        def refuse(error: AppError) -> None:
+            if services is self._services:
+                self.failed.emit(request[:2], error)
 
-    def _keep(self, png: bytes) -> None:
-        request = self._running
-        assert request is not None
-        self._running = None
+        def go_on() -> None:
+            """Whatever became of it, also a job that was stopped or crashed."""
+            self._running = None
+            if services is self._services and request not in self._kept:
+                self._refused.add(request)
+            self._fetch_next()
+
+        job = self._jobs.start(
+            fetch, owner=self, done=lambda png: self._keep(request, png), failed=refuse
+        )
+        job.finished.connect(go_on)
+
+    def _keep(self, request: Request, png: bytes) -> None:
         pixmap = QPixmap()
-        if pixmap.loadFromData(png):
-            self._kept[request] = pixmap
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-            self.arrived.emit()
-        else:
-            self._refused.add(request)
-        self._fetch_next()
+        if not pixmap.loadFromData(png):
+            return
+        self._kept[request] = pixmap
+        self._kept_bytes += _size_bytes(request)
+        while len(self._kept) > KEPT or (len(self._kept) > 1 and self._kept_bytes > KEPT_BYTES):
+            oldest, _pixmap = self._kept.popitem(last=False)
+            self._kept_bytes -= _size_bytes(oldest)
+        self.arrived.emit()
 
-    def _refuse(self, error: AppError) -> None:
-        request = self._running
-        assert request is not None
-        self._running = None
-        self._refused.add(request)
-        self.failed.emit(request[:2], error)
-        self._fetch_next()
+
+def _size_bytes(request: Request) -> int:
+    _sha256, _unit, _theme, width, height = request
+    return 4 * width * height
 
 
 def _ratio() -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.base.errors import AppError
+from app.base.errors import AppError, StorageError
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.catalog.geometry import Geometry, GeometryRole
@@ -105,7 +105,10 @@ class PartScene(QObject):
         path = self._picture_path(shown.geometry)
 
         def read(progress: Progress) -> bytes | None:
-            return path.read_bytes() if path.exists() else None
+            try:
+                return path.read_bytes()
+            except OSError:  # it is only a cache: what is not there is drawn again
+                return None
 
         def take(png: bytes | None) -> None:
             if self._shown is not shown:
@@ -121,7 +124,9 @@ class PartScene(QObject):
             elif png is None:
                 self._draw_picture()
 
-        self._job = self._context.jobs.start(read, owner=self, done=take, failed=self._fail)
+        self._job = self._context.jobs.start(
+            read, owner=self, done=take, failed=lambda error: self._fail(shown, error)
+        )
 
     def _read_mesh(self) -> None:
         shown = self._shown
@@ -142,7 +147,7 @@ class PartScene(QObject):
             self._show_mesh(shown, mesh)
 
         self._job = self._context.jobs.start(
-            read, owner=self, done=take, failed=lambda error: self._fail_for(shown, error)
+            read, owner=self, done=take, failed=lambda error: self._fail(shown, error)
         )
 
     def _show_mesh(self, shown: GeometryDetails, mesh: Mesh) -> None:
@@ -165,7 +170,12 @@ class PartScene(QObject):
                 workers=services.workers,
                 progress=progress,
             )
-            return path.read_bytes()
+            try:
+                return path.read_bytes()
+            except OSError as error:
+                raise StorageError(
+                    _("The picture of {file} cannot be read.").format(file=shown.geometry.file_name)
+                ) from error
 
         def take(png: bytes) -> None:
             if self._shown is shown:
@@ -173,7 +183,7 @@ class PartScene(QObject):
                 self._view.show_picture(png, self._refusal, _caption(shown))
 
         self._job = self._context.jobs.start(
-            draw, owner=self, done=take, failed=lambda error: self._fail_for(shown, error)
+            draw, owner=self, done=take, failed=lambda error: self._fail(shown, error)
         )
 
     def _refuse_live(self, sentence: str) -> None:
@@ -186,12 +196,11 @@ class PartScene(QObject):
             self._stop()
             self._draw_picture()
 
-    def _fail_for(self, shown: GeometryDetails, error: AppError) -> None:
-        if self._shown is shown:
-            self._fail(error)
-
-    def _fail(self, error: AppError) -> None:
+    def _fail(self, shown: GeometryDetails, error: AppError) -> None:
+        if self._shown is not shown:
+            return
         self._job = None
+        self._shown = None  # the next time it is shown, it is tried again
         self._view.show_message(str(error))
 
     def _keep(self, geometry: Geometry, mesh: Mesh) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.base.errors import RuleViolation
+from app.base.errors import AppError, RuleViolation
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.domain.catalog.geometry import Finding, FindingCode, Severity
@@ -32,6 +32,7 @@ class ReleaseDialog(ActDialog):
         title = _("Release revision {label} of {number}").format(label=label, number=part.number)
         super().__init__(context.jobs, context.bus, title, _("Release revision"), parent)
         self._context, self._revision_id = context, revision.revision.id
+        self._signed = Changes()
         self.add_intro(
             _(
                 "A released revision is locked: its files can no longer be exchanged, and a change "
@@ -68,15 +69,21 @@ class ReleaseDialog(ActDialog):
                 hint=_("Give one, or have the file repaired and import it again."),
             )
         why, context, revision_id = self.why.toPlainText().strip(), self._context, self._revision_id
+        self._signed = Changes()
 
         def work(progress: Progress) -> Changes:
             library, who = context.services.library, context.user
-            changes = Changes()
             for code, reason in progress.track(list(signed.items())):
-                changes |= ignore_finding(library, revision_id, code, who=who, why=reason)
-            return changes | release_revision(library, revision_id, who=who, why=why)
+                self._signed |= ignore_finding(library, revision_id, code, who=who, why=reason)
+            return self._signed | release_revision(library, revision_id, who=who, why=why)
 
         return work
+
+    def refuse(self, error: AppError) -> None:
+        """Say why it was not released; a danger that was signed for before stays ignored."""
+        super().refuse(error)
+        signed, self._signed = self._signed, Changes()
+        self._context.bus.publish(signed, self)
 
 
 def open_dangers(revision: RevisionDetails) -> tuple[Finding, ...]:

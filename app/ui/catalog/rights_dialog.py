@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.base.errors import RuleViolation
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.catalog.part import Part, RightToMake
@@ -56,7 +57,7 @@ class RightsDialog(ActDialog):
     def prepare(self) -> Work:
         """Read the fields."""
         kind = self.export.currentData()
-        export = self.list_number.text().strip() if kind == _LISTED else kind
+        export = self._stated_number() if kind == _LISTED else kind
         right = RightToMake(self.right.currentData())
         owner, why = self.owner.text(), self.why.toPlainText()
         context, number = self._context, self._part.number
@@ -73,6 +74,16 @@ class RightsDialog(ActDialog):
             )
 
         return work
+
+    def _stated_number(self) -> str:
+        number = self.list_number.text().strip()
+        if _kind_of(number) != _LISTED:
+            self.list_number.setFocus()
+            raise RuleViolation(
+                _("Give the number under which the part is listed, such as 2B001."),
+                hint=_("A part that was assessed and is on no list is “not listed”."),
+            )
+        return number
 
     def _show_number(self) -> None:
         listed = self.export.currentData() == _LISTED

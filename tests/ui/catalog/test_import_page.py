@@ -9,8 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.base.errors import DiskFull
+from app.domain.catalog.geometry import Geometry, LengthUnit, UnitSource
 from app.domain.catalog.part import Part
 from app.domain.changes import Changes
+from app.domain.lifecycle.product import Product
 from app.ui.catalog.import_page import ImportPage
 from app.ui.context import UiContext
 from helpers.boxes import write_box_stl
@@ -22,6 +25,7 @@ LIST = (
     "ST-2;Cap;;31.12.2026\n"
     "ST-3;Lever;lever.stl;31.02.2027\n"
 )
+PRODUCTS = "Product;End of service;Installed base\nPump K2;31.12.2034;1200\nPump K3;31.12.2036;90\n"
 
 
 @pytest.fixture
@@ -115,6 +119,54 @@ def test_one_undo_takes_the_whole_import_back(
     assert previewed.undo_button.isHidden()
 
 
+def test_a_list_of_products_alone_can_be_imported(
+    page: ImportPage, context: UiContext, tmp_path: Path, settle: Settle
+) -> None:
+    products = tmp_path / "products.csv"
+    products.write_text(PRODUCTS, encoding="utf-8")
+    page.begin([products])
+    settle()
+    assert counts(page) == {"products": 2}
+    assert page.go_button.text() == "Import 2"
+    page.go_button.click()
+    settle()
+    assert counts(page) == {"created": 0, "products_created": 2}
+    with context.services.library.reading() as read:
+        assert {item.name for item in read.fetch(Product)} == {"Pump K2", "Pump K3"}
+
+
+def test_a_row_with_two_faults_is_one_refused_row(
+    page: ImportPage, tmp_path: Path, settle: Settle
+) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text(
+        "Part number;Name;Production end;Stock\nST-1;Ring;31.02.2027;many\n", encoding="utf-8"
+    )
+    page.begin([bad])
+    settle()
+    assert counts(page)["refused_rows"] == 1
+    page.table.select_id(1)
+    assert "31.02.2027" in page.detail.text()
+    assert "many" in page.detail.text()
+
+
+def test_what_was_finished_before_a_failure_is_told(
+    previewed: ImportPage, context: UiContext, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Changes] = []
+    context.bus.changed.connect(lambda changes, _who: heard.append(changes))
+
+    def fill_disk(*_what: object, **_more: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr("app.services.catalog.import_inventory.import_inventory", fill_disk)
+    previewed.run_import()
+    settle()
+    assert previewed.strip.text == "The disk is full."
+    assert not previewed.busy
+    assert [changes.touches("part") for changes in heard] == [True]
+
+
 def test_importing_again_updates_instead_of_doubling(
     previewed: ImportPage, context: UiContext, folder: Path, settle: Settle
 ) -> None:
@@ -195,28 +247,18 @@ def test_stopping_keeps_what_is_finished_and_says_so(
 
 @pytest.mark.parametrize("jobs", ["threads"], indirect=True)
 def test_dropping_again_while_busy_changes_nothing(
-    page: ImportPage, context: UiContext, folder: Path, settle: Settle
+    page: ImportPage, context: UiContext, folder: Path, settle: Settle, qtbot: QtBot
 ) -> None:
     held = threading.Event()
     context.jobs.start(lambda progress: held.wait(10), owner=page, lane="write")
     page.begin([folder])
-    settle_reading(page)
+    qtbot.waitUntil(lambda: not page.busy, timeout=20_000)
     page.run_import()
     page.begin([folder / "list.csv"])
     assert "under way" in page.strip.text
     held.set()
     settle()
     assert page.report is not None
-
-
-def settle_reading(page: ImportPage) -> None:
-    from PySide6.QtCore import QDeadlineTimer
-    from PySide6.QtWidgets import QApplication
-
-    deadline = QDeadlineTimer(20_000)
-    while page.busy and not deadline.hasExpired():
-        QApplication.processEvents()
-    assert not page.busy
 
 
 def test_cancelling_a_preview_leaves_the_page(previewed: ImportPage) -> None:
@@ -229,8 +271,6 @@ def test_cancelling_a_preview_leaves_the_page(previewed: ImportPage) -> None:
 def test_the_unit_of_files_that_state_none_is_asked_once(
     page: ImportPage, context: UiContext, folder: Path, settle: Settle
 ) -> None:
-    from app.domain.catalog.geometry import Geometry, LengthUnit, UnitSource
-
     page.begin([folder / "knob.stl"])
     settle()
     page.unit.choose("inch")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from app.base.errors import RuleViolation
 from app.base.progress import Progress
 from app.domain.catalog.geometry import Finding, FindingCode, IgnoredFinding, Severity
 from app.domain.catalog.part import ConsequenceClass, Part, PartRevision, RevisionState, RightToMake
@@ -239,6 +240,46 @@ def test_a_danger_needs_a_signed_reason(
         [signed] = read.fetch(IgnoredFinding)
     assert (signed.who, signed.reason) == ("Anna Tester", "the slicer closes it; 40 pieces printed")
     assert "Ignored by Anna Tester" in page.tabs.facts.text
+
+
+def test_a_danger_signed_for_stays_ignored_when_the_release_is_refused(
+    page: PartPage,
+    store: Store,
+    show: Show,
+    act: Act,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store("A1", findings=(DANGER,), settled=True)
+    show("A1")
+    dialog = act(ReleaseDialog)
+    dialog.reasons[FindingCode.NON_MANIFOLD].setText("40 pieces printed")
+
+    def refuse(*_what: object, **_more: object) -> None:
+        raise RuleViolation("Somebody else released it meanwhile.")
+
+    monkeypatch.setattr("app.ui.catalog.release_dialog.release_revision", refuse)
+    dialog.run()
+    settle()
+    assert "meanwhile" in dialog.strip.text
+    assert "Ignored by Anna Tester" in page.tabs.facts.text
+
+
+def test_a_listed_part_needs_its_list_number(
+    page: PartPage, store: Store, show: Show, act: Act, context: UiContext, settle: Settle
+) -> None:
+    store("A1")
+    show("A1")
+    dialog = act(RightsDialog)
+    dialog.export.setCurrentIndex(2)
+    _set_text(dialog.why, "assessed on 2026-11-20")
+    for number in ("", "None"):
+        dialog.list_number.setText(number)
+        dialog.run()
+        settle()
+        assert "Give the number under which the part is listed" in dialog.strip.text
+    with context.services.library.reading() as read:
+        assert read.one(Part, number="A1").export_control == ""
 
 
 def test_rights_without_a_ground_are_refused_inside_the_dialog(

@@ -156,14 +156,21 @@ def test_only_a_few_meshes_are_kept(scene: PartScene, revision: Revise) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence_in_the_view(
-    view: SpyView, show: Show, revision: Revise, monkeypatch: pytest.MonkeyPatch
+    view: SpyView,
+    show: Show,
+    revision: Revise,
+    context: UiContext,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def broken(*_what: object, **_more: object) -> object:
         raise GeometryError("A1.stl is damaged.", hint="Export it again.")
 
-    monkeypatch.setattr(part_scene, "fetch_mesh", broken)
-    show(revision("A1"))
+    with monkeypatch.context() as patched:
+        patched.setattr(part_scene, "fetch_mesh", broken)
+        show(revision("A1"))
     assert view.shown[-1] == "A1.stl is damaged. Export it again."
+    show(fetch_part(context.services.library, "A1").newest)
+    assert view.shown[-1].startswith("mesh"), "a reload tries again"
 
 
 def test_without_a_file_it_says_what_to_do(scene: PartScene, view: SpyView) -> None:

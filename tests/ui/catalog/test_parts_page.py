@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.base.errors import StorageError
 from app.domain.catalog.part import Part
 from app.domain.changes import Changes
 from app.domain.inventory.part_list import PartListRow
@@ -20,6 +21,7 @@ from app.services.lifecycle.flag_spares import flag_spares
 from app.ui.catalog.parts_page import PartsPage
 from app.ui.context import UiContext
 from app.ui.theme import Theme
+from helpers import part_samples as samples
 from helpers.builders import part
 from helpers.stored_parts import store_part
 
@@ -172,6 +174,38 @@ def test_the_inspector_says_why_the_part_is_flagged(filled: PartsPage, settle: S
     filled.table.select_id(filled.model.ids[2])
     settle()
     assert inspector.reasons.isHidden(), "nothing was assessed for this part"
+
+
+def test_the_inspector_knows_that_a_qualification_has_expired(page: PartsPage) -> None:
+    for valid_until, word in ((samples.TODAY, "Expiring"), (date(2026, 11, 22), "Expired")):
+        qualified = samples.qualification_details(valid_until=valid_until)
+        definition = replace(samples.definition_details(), qualifications=(qualified,))
+        details = samples.part_details(revisions=(samples.revision_details(definition),))
+        page.inspector.show_part(details, samples.TODAY)
+        assert page.inspector._qualification.text == word
+
+
+def test_a_part_that_was_just_removed_is_no_trouble(filled: PartsPage, settle: Settle) -> None:
+    filled.feed.show(PartListRow(id=99, number="GONE", name="", material=""), 1)
+    settle()
+    assert not filled.strip.isVisible()
+
+
+def test_a_part_that_cannot_be_read_leaves_nothing_of_the_one_before(
+    filled: PartsPage, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.table.select_id(filled.model.ids[0])
+    settle()
+
+    def broken(*_what: object, **_more: object) -> object:
+        raise StorageError("The disk is gone.")
+
+    monkeypatch.setattr("app.services.catalog.fetch_part.fetch_part", broken)
+    filled.table.select_id(filled.model.ids[1])
+    settle()
+    assert filled.strip.text == "The disk is gone."
+    assert filled.inspector._note.text() == "This part could not be read."
+    assert not filled.inspector.properties.isVisible()
 
 
 def test_many_chosen_parts_are_counted_and_copied(filled: PartsPage, settle: Settle) -> None:
