@@ -80,11 +80,12 @@ def write_atomically(
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
-    except FileExistsError as error:
-        raise StorageError(
-            _("{path} exists already and is left as it is.").format(path=path)
-        ) from error
     except OSError as error:
+        # A file where a folder should be "exists" as well.
+        if isinstance(error, FileExistsError) and path.exists():
+            raise StorageError(
+                _("{path} exists already and is left as it is.").format(path=path)
+            ) from error
         if error.errno in _NO_SPACE:
             raise DiskFull(
                 _("No space is left to write {path}.").format(path=path),

@@ -14,6 +14,7 @@ from app.base.paths import resource_path
 
 DOMAIN = "everspare"
 LANGUAGES = ("en", "de")
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # as gettext looks at them
 
 _current: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
@@ -41,11 +42,9 @@ def language() -> str:
 
 def system_language() -> str:
     """Return the best language we have for this user's system."""
-    named = os.environ.get("LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    if not named:
-        named = locale.getlocale()[0] or ""
-    code = named.split(":")[0][:2].lower()
-    return code if code in LANGUAGES else "en"
+    named = next(filter(None, map(os.environ.get, _VARIABLES)), "") or locale.getlocale()[0] or ""
+    wished = (name[:2].lower() for name in named.split(":"))
+    return next((code for code in wished if code in LANGUAGES), "en")
 
 
 def use_language(code: str) -> None:

@@ -7,7 +7,6 @@ paint. Window geometry and column widths are state, not settings, and live elsew
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -185,28 +184,15 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     """Write all settings; a reader sees the old file or the new one, never half of it.
 
     Raises:
-        StorageError: the folder cannot be written.
+        StorageError: the folder cannot be written, or the disk is full.
     """
     import tomli_w
 
-    where = path if path is not None else settings_path()
+    from app.base.atomic_file import write_atomically  # writing is not needed to start
+
     document = {"settings_version": SETTINGS_VERSION, **asdict(settings)}
-    temporary = where.with_name(f"{where.name}.{os.getpid()}.new")
-    try:
-        where.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            tomli_w.dump(document, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(where)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise StorageError(
-            _("The settings cannot be written to {path}: {reason}.").format(
-                path=where, reason=error.strerror
-            ),
-            hint=_("Check that the folder may be written and that the disk is not full."),
-        ) from error
+    where = path if path is not None else settings_path()
+    write_atomically(where, tomli_w.dumps(document).encode())
 
 
 def _from_content(content: bytes, where: Path) -> LoadedSettings:
@@ -226,7 +212,7 @@ def _from_content(content: bytes, where: Path) -> LoadedSettings:
 
 def _upgraded(stored: dict[str, Any], where: Path) -> dict[str, Any]:
     version = stored.pop("settings_version", 1)
-    if not isinstance(version, int) or isinstance(version, bool):
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         version = 1
     if version != SETTINGS_VERSION:
         _back_up(where, f"version-{version}")

@@ -69,7 +69,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageError, match="cannot be written"):
         write_atomically(tmp_path / "file" / "p", b"x")
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageError, match="exists already"):
         write_atomically(tmp_path, b"x")

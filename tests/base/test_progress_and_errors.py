@@ -86,13 +86,31 @@ def test_without_the_environment_the_platform_decides(monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(
     ("named", "expected"),
-    [("de_DE.UTF-8", "de"), ("de:en", "de"), ("en_GB", "en"), ("fr_FR", "en"), ("C", "en")],
+    [
+        ("de_DE.UTF-8", "de"),
+        ("de:en", "de"),
+        ("fr:de:en", "de"),
+        ("en_GB", "en"),
+        ("fr_FR", "en"),
+        ("C", "en"),
+    ],
 )
 def test_the_language_follows_the_system(
     monkeypatch: pytest.MonkeyPatch, named: str, expected: str
 ) -> None:
     monkeypatch.setenv("LANGUAGE", named)
     assert i18n.system_language() == expected
+
+
+@pytest.mark.parametrize("variable", ["LC_ALL", "LC_MESSAGES", "LANG"])
+def test_the_language_is_looked_for_where_the_system_keeps_it(
+    monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv(variable, "de_AT.UTF-8")
+    assert i18n.system_language() == "de"
 
 
 def test_an_unknown_language_falls_back_and_words_come_through() -> None:

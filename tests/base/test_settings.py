@@ -105,6 +105,13 @@ def test_a_newer_file_is_backed_up_before_its_unknown_values_are_lost(tmp_path: 
     assert "hologram" in (tmp_path / "settings.version-99.toml").read_text()
 
 
+@pytest.mark.parametrize("version", ["0", "-3", "true", '"two"', "1"])
+def test_a_version_that_never_was_is_read_as_the_oldest(tmp_path: Path, version: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f"settings_version = {version}\nhorizon_years = 3\n")
+    assert read_settings(path).settings == Settings(horizon_months=36)
+
+
 def test_every_version_has_an_upgrade_and_every_upgrade_a_test() -> None:
     assert set(UPGRADES) == set(range(1, SETTINGS_VERSION))
     tested = set(globals())
@@ -136,7 +143,7 @@ def test_a_failed_write_leaves_the_old_file(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StorageError, match="No space left"):
+    with pytest.raises(StorageError, match="No space is left"):
         save_settings(replace(Settings(), theme="light"), path)
     assert load_settings(path).theme == "dark"
     assert len(list(tmp_path.iterdir())) == 1
@@ -147,6 +154,12 @@ def test_a_folder_in_the_way_is_a_sentence(tmp_path: Path) -> None:
     path.mkdir()
     with pytest.raises(StorageError, match="cannot be read"):
         load_settings(path)
+
+
+def test_a_file_where_the_folder_should_be_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("")
+    with pytest.raises(StorageError, match="cannot be written"):
+        save_settings(Settings(), tmp_path / "config" / "settings.toml")
 
 
 def test_the_file_lives_in_the_folder_of_settings(
