@@ -124,7 +124,7 @@ def test_mappings_are_kept_by_name_and_damage_is_told() -> None:
     save_mapping(mapping)
     assert load_mapping("ERP ") == mapping
     save_mapping(ColumnMapping("../../Ümläut"))
-    assert mapping_names() == ["erp", "../../Ümläut"] or len(mapping_names()) == 2
+    assert sorted(mapping_names()) == ["../../Ümläut", "erp"]
     assert {path.parent for path in mappings_dir().rglob("*.toml")} == {mappings_dir()}
     with pytest.raises(NotFound) as missing:
         load_mapping("other")
@@ -132,7 +132,7 @@ def test_mappings_are_kept_by_name_and_damage_is_told() -> None:
     (mappings_dir() / "erp.toml").write_bytes(b"\xff = [")
     with pytest.raises(TableError, match=r"erp\.toml"):
         load_mapping("erp")
-    assert len(mapping_names()) == 1
+    assert mapping_names() == ["../../Ümläut"]
     delete_mapping("erp")
     delete_mapping("erp")
     with pytest.raises(TableError, match="needs a name"):

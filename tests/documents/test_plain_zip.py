@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
 
 import pytest
@@ -31,17 +32,17 @@ def test_other_programs_read_it_and_find_no_fault(entries: dict[str, bytes]) -> 
         assert {name: archive.read(name) for name in archive.namelist()} == entries
 
 
-def test_every_single_changed_bit_is_refused_or_changes_an_entry() -> None:
+def test_every_single_changed_bit_is_refused() -> None:
     data = write_zip(SAMPLE)
-    for position in range(len(data)):
-        for bit in range(8):
-            changed = bytearray(data)
-            changed[position] ^= 1 << bit
-            try:
-                found = read_zip(bytes(changed))
-            except DocumentError:
-                continue
-            raise AssertionError(f"byte {position}, bit {bit} went unseen: {found}")
+    unseen = []
+    for position, bit in itertools.product(range(len(data)), range(8)):
+        changed = bytearray(data)
+        changed[position] ^= 1 << bit
+        try:
+            unseen.append((position, bit, read_zip(bytes(changed))))
+        except DocumentError:
+            continue
+    assert unseen == []
 
 
 @pytest.mark.parametrize("cut", [1, 21, 22, 50])

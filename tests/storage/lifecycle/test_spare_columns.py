@@ -109,4 +109,7 @@ def test_parts_that_come_and_go_leave_no_gap(library: Library) -> None:
 
 def test_an_empty_library_has_empty_columns(library: Library) -> None:
     with library.reading() as read:
-        assert_same(read.lifecycle.spare_columns(TODAY), columns_of([], []))
+        columns = read.lifecycle.spare_columns(TODAY)
+
+    assert len(columns.part_ids) == len(columns.where_used.part) == 0
+    assert_same(columns, columns_of([], []))
