@@ -48,6 +48,12 @@ def holds(qualification: Qualification, today: date) -> bool:
     )
 
 
+def was_in_force(qualification: Qualification, day: date) -> bool:
+    """Say whether it was approved and not expired on that day, whatever became of it since."""
+    approved = qualification.approved_at is not None and qualification.approved_at.date() <= day
+    return approved and (qualification.valid_until is None or day <= qualification.valid_until)
+
+
 def default_validity(consequence: ConsequenceClass, approved_on: date) -> date:
     """Return the last day of a new qualification: the graver a failure, the sooner the next look.
 

@@ -51,11 +51,10 @@ def fetch_picture(
     folder = library.cache_dir / "pictures"
     wanted = picture_path(folder, geometry.sha256, geometry.unit, theme, width, height)
     if not wanted.exists():
-        library.objects.read_bytes(geometry.sha256)  # refuses a file that has changed
         run_drawing(
             workers,
             render_preview,
-            str(library.objects.path_of(geometry.sha256)),
+            str(library.objects.verified_path(geometry.sha256)),
             None if geometry.unit_source is UnitSource.FILE else geometry.unit,
             geometry.sha256,
             ((theme, width, height),) if size_px == PAGE_PX else _THUMBNAILS,

@@ -23,6 +23,7 @@ from app.domain.packages.preflight import held_qualification
 from app.domain.packages.print_package import PrintPackage
 from app.domain.qualification.network import Provider
 from app.domain.qualification.print_definition import PrintDefinition
+from app.domain.qualification.validity import was_in_force
 from app.services.catalog.find_part import find_revision
 from app.services.packages.check_package import ExportOrder, fetch_case
 
@@ -116,12 +117,8 @@ def _made_by(
         raise RuleViolation(_("Name the package of the lot, or part and provider."))
     order = ExportOrder(part_number=delivery.part_number, provider=delivery.provider)
     case = fetch_case(read, order, today=delivery.delivered_on)
-    approved = [
-        item
-        for item in case.qualifications
-        if item.approved_at is not None and item.approved_at.date() <= delivery.delivered_on
-    ]
-    case = replace(case, qualifications=approved)
+    then = [item for item in case.qualifications if was_in_force(item, delivery.delivered_on)]
+    case = replace(case, qualifications=then)
     if case.definition is None or held_qualification(case) is None:
         raise RuleViolation(
             _("Provider {code} was not qualified for part {number} on {day}.").format(

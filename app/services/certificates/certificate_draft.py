@@ -20,7 +20,12 @@ from app.domain.packages.print_package import PrintPackage
 from app.domain.qualification.evidence_kind import evidence_kind_word
 from app.domain.qualification.network import Machine, Material, Provider
 from app.domain.qualification.print_definition import PrintDefinition
-from app.domain.qualification.qualification import Evidence, Qualification
+from app.domain.qualification.qualification import (
+    Evidence,
+    Qualification,
+    QualificationState,
+)
+from app.domain.qualification.validity import was_in_force
 from app.services.certificates.draw_part_picture import draw_part_picture
 from app.services.packages.check_package import geometry_to_print
 from app.workers.pool import WorkerPool
@@ -162,9 +167,7 @@ def _background(read: Reader, lot_number: str) -> _Background:
     definition = read.one(PrintDefinition, id=lot.definition_id)
     revision = read.one(PartRevision, id=definition.revision_id)
     package = read.find(PrintPackage, id=lot.package_id) if lot.package_id else None
-    qualification = None
-    if package is not None and package.qualification_id is not None:
-        qualification = read.find(Qualification, id=package.qualification_id)
+    qualification = _made_under(read, lot, definition, package)
     evidence: tuple[Evidence, ...] = ()
     machine = None
     if qualification is not None:
@@ -189,6 +192,27 @@ def _background(read: Reader, lot_number: str) -> _Background:
         facts=facts,
         owner=read.find(Organisation),
     )
+
+
+def _made_under(
+    read: Reader, lot: Lot, definition: PrintDefinition, package: PrintPackage | None
+) -> Qualification | None:
+    """Return the qualification of the package, else the one in force at the provider that day.
+
+    None where it could have been one of several machines: nobody recorded which.
+    """
+    if package is not None:
+        known = package.qualification_id
+        return read.find(Qualification, id=known) if known is not None else None
+    alike = read.fetch(PrintDefinition, revision_id=definition.revision_id, major=definition.major)
+    found = read.fetch(
+        Qualification, definition_id=[item.id for item in alike], provider_id=lot.provider_id
+    )
+    then = [item for item in found if was_in_force(item, lot.delivered_on)]
+    # One that was blocked since counts where no other carries the lot.
+    carrying = [item for item in then if item.state is QualificationState.QUALIFIED] or then
+    one_machine = len({item.machine_id for item in carrying}) == 1
+    return carrying[-1] if one_machine else None
 
 
 def _issuer(order: CertificateOrder, behind: _Background) -> Party:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from app.base.errors import GeometryError
@@ -44,9 +45,9 @@ def draw_part_picture(
         width,
         height,
     )
+    with contextlib.suppress(OSError):  # not there, or not to be read: drawn anew
+        return kept.read_bytes()
     try:
-        if kept.exists():
-            return kept.read_bytes()
         png = run_drawing(
             workers,
             render_one,
@@ -58,7 +59,8 @@ def draw_part_picture(
             progress=progress,
             about=geometry.file_name,
         )
-        keep_picture(kept, png)
-        return png
     except (GeometryError, OSError):
         return b""
+    with contextlib.suppress(OSError):  # a full cache costs time, not the picture
+        keep_picture(kept, png)
+    return png

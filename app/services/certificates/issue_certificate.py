@@ -19,8 +19,9 @@ from app.domain.certificates.certificate_content import CertificateContent
 from app.domain.certificates.issue_rules import check_complete, check_issuer, retain_until
 from app.domain.changes import Changes
 from app.domain.packages.numbering import next_number
-from app.domain.qualification.qualification import Qualification, QualificationState
+from app.domain.qualification.qualification import QualificationState
 from app.services.certificates.certificate_draft import (
+    CertificateCase,
     CertificateOrder,
     fetch_certificate_case,
 )
@@ -70,10 +71,7 @@ def issue_certificate(
     """
     with library.reading() as read:
         early = fetch_certificate_case(read, order, who=who, now=library.clock.now())
-    early_content = replace(early.content, number=_("to be given"))
-    check_issuer(early_content.type, early_content.issuer.name, early_content.manufacturer.name)
-    check_complete(early_content)
-    _check_not_blocked(early.lot, early.qualification)
+    _check_case(early, replace(early.content, number=_("to be given")))
     picture = draw_part_picture(library, early.geometry, workers, progress.part(0.0, 0.6))
     with contextlib.ExitStack() as stack:
         with library.writing(who=who, act=tell("issue certificate"), undoable=False) as write:
@@ -81,7 +79,7 @@ def issue_certificate(
             case = fetch_certificate_case(write, order, who=who, now=write.now)
             number = _next_number(write, write.now.year)
             content = replace(case.content, number=number)
-            _check_not_blocked(case.lot, case.qualification)
+            _check_case(case, content)
             issued = issue_document(content, key, library.library_id, picture)
             staged = stack.enter_context(staged_file(out, issued.pdf, overwrite=False))
             stored = _record(write, case.lot, content, issued, out.name)
@@ -91,7 +89,10 @@ def issue_certificate(
     return IssuedDocument(stored, out, bool(picture), write.changes)
 
 
-def _check_not_blocked(lot: Lot, qualification: Qualification | None) -> None:
+def _check_case(case: CertificateCase, content: CertificateContent) -> None:
+    check_issuer(content.type, content.issuer.name, content.manufacturer.name)
+    check_complete(content)
+    lot, qualification = case.lot, case.qualification
     if qualification is not None and qualification.state is QualificationState.BLOCKED:
         raise RuleViolation(
             _("Lot {number} was made under a qualification that is blocked: {reason}.").format(

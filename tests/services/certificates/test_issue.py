@@ -16,10 +16,12 @@ from app.base.progress import Progress
 from app.domain.certificates.certificate import Certificate, CertificateState, CertificateType, Lot
 from app.domain.packages.verification import Verdict
 from app.services.catalog.revise_part import revise_part
+from app.services.certificates import issue_certificate as issuing
 from app.services.certificates.certificate_draft import CertificateOrder, draft_certificate
 from app.services.certificates.issue_certificate import IssuedDocument, issue_certificate
 from app.services.certificates.withdraw_certificate import withdraw_certificate
 from app.services.packages.verify_file import verify_file
+from app.services.qualification.block_qualification import block_qualification
 from app.storage.library import Library
 from app.workers.pool import WorkerPool
 from helpers.chain import APPROVER, AUTHOR, KEY, NUMBER, PROVIDER, Chain
@@ -44,7 +46,7 @@ def delivered(chain: Chain) -> Chain:
 def issue(
     chain: Chain, type_: CertificateType, name: str = "c.pdf", **more: object
 ) -> IssuedDocument:
-    order = CertificateOrder(lot="L-1", type=type_, **more)  # type: ignore[arg-type]
+    order = CertificateOrder(**{"lot": "L-1", "type": type_, **more})  # type: ignore[arg-type]
     return issue_certificate(
         chain.library,
         order,
@@ -269,6 +271,40 @@ def test_a_lot_may_name_part_and_revision_of_its_package(chain: Chain, named: st
     with pytest.raises(NotFound, match="no revision C"):
         chain.deliver(part_number=f"{NUMBER}@C")
     assert chain.deliver(part_number=named).number == "L-1"
+
+
+def test_a_lot_without_package_names_the_machine_that_was_qualified(chain: Chain) -> None:
+    chain.own()
+    qualified = chain.qualify()
+    chain.deliver(package="", part_number=NUMBER, provider=PROVIDER)
+    issued = issue(chain, DECLARATION, "1.pdf")
+    text = text_of(issued.file)
+    assert hashlib.sha256(b"passed").hexdigest()[:40] in text
+    assert json.loads(issued.certificate.record_json)["machine"] == "M1"
+    block_qualification(chain.library, qualified.id, who=APPROVER, why="cracks in the field")
+    with pytest.raises(RuleViolation, match="qualification that is blocked: cracks in the field"):
+        issue(chain, DECLARATION, "2.pdf")
+
+
+def test_what_changes_while_the_picture_is_drawn_is_checked_again(
+    delivered: Chain, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rename_owner(*_given: object) -> bytes:
+        delivered.own("Other GmbH")
+        return b""
+
+    delivered.register(own_house=True)
+    delivered.deliver("L-2", serials=())
+    monkeypatch.setattr(issuing, "draw_part_picture", rename_owner)
+    with pytest.raises(RuleViolation, match="Norvik GmbH made this lot, not Other GmbH"):
+        issue(delivered, COMPLIANCE, lot="L-2")
+    assert _certificates(library) == []
+
+
+def test_a_cache_that_takes_nothing_costs_no_picture(delivered: Chain, library: Library) -> None:
+    (library.cache_dir / "pictures").parent.mkdir(parents=True, exist_ok=True)
+    (library.cache_dir / "pictures").write_bytes(b"in the way")
+    assert issue(delivered, DECLARATION).has_picture
 
 
 def test_a_lot_fits_its_package_and_is_never_a_trial(chain: Chain) -> None:
