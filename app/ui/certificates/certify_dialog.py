@@ -115,8 +115,7 @@ class CertifyDialog(ActDialog):
 
     def done(self, arg__1: int) -> None:
         self._wait.stop()
-        if self._check is not None:
-            self._check.cancel()
+        self._stop_check()
         super().done(arg__1)
 
     # fields
@@ -215,9 +214,13 @@ class CertifyDialog(ActDialog):
 
     # checking
 
-    def _check_now(self) -> None:
+    def _stop_check(self) -> None:
         if self._check is not None:
             self._check.cancel()
+            self._check = None
+
+    def _check_now(self) -> None:
+        self._stop_check()
         order = self._order(untouched=self._filled)
         services, user = self._context.services, self._context.user
 

@@ -84,7 +84,8 @@ class FieldEditor(QWidget):
         fields = tuple(self._read(row) for row in self._rows if row.name.text().strip())
         for name, count in Counter(field.name for field in fields).items():
             if count > 1:
-                raise RuleViolation(_("Field {name} is given {count} times.").format(name=name, count=count))
+                words = _("Field {name} is given {count} times.")
+                raise RuleViolation(words.format(name=name, count=count))
         return fields
 
     def _read(self, row: _Row) -> DefinitionField:

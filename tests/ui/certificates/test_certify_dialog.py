@@ -8,11 +8,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.certificates.certificate import Certificate, CertificateState, CertificateType
+from app.domain.certificates.organisation import Organisation
 from app.domain.inventory.part_details import LotDetails
 from app.services.catalog.fetch_part import fetch_part
 from app.services.packages.create_key import create_key
 from app.ui.certificates.certify_dialog import FOLDER, CertifyDialog
+from app.ui.certificates.lot_dialog import LotDialog
+from app.ui.certificates.owner_dialog import OwnerDialog
 from app.ui.context import UiContext
+from app.ui.packages.signing_key import KeyState
 from helpers.chain import NUMBER, Chain
 
 PASSPHRASE = "correct horse battery"
@@ -163,12 +167,76 @@ def test_a_draft_can_be_looked_at_without_issuing(
     assert _certificates(context) == []
 
 
+@pytest.mark.usefixtures("owned")
+@pytest.mark.parametrize("jobs", ["threads"], indirect=True)
+def test_typing_at_once_does_not_lose_what_is_prefilled(
+    context: UiContext,
+    delivered: Callable[[], tuple[LotDetails, ...]],
+    settle: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    dialog = CertifyDialog(context, delivered())
+    qtbot.addWidget(dialog)
+    qtbot.keyClicks(dialog.place, "Siegen")
+    dialog._wait.timeout.emit()  # before the first answer is there
+    settle()
+    qtbot.waitUntil(lambda: dialog.issuer.text() == "Norvik GmbH")
+    assert dialog.requirements.toPlainText()
+    assert dialog.place.text() == "Siegen"
+
+
+@pytest.mark.usefixtures("owned")
+def test_the_key_is_looked_for_again_after_a_refusal(
+    context: UiContext,
+    open_dialog: Callable[[], CertifyDialog],
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dialog = open_dialog()
+    assert dialog.key.found is not None
+    assert dialog.key.found.state is KeyState.READY
+    monkeypatch.delenv("EVERSPARE_PASSPHRASE")
+    dialog.run()
+    settle()
+    assert dialog.issued is None
+    assert dialog.key.passphrase.isVisible()
+    dialog.key.passphrase.setText(PASSPHRASE)
+    dialog.run()
+    settle()
+    assert dialog.issued is not None
+
+
 def test_without_a_lot_it_says_so(context: UiContext, qtbot: QtBot) -> None:
     dialog = CertifyDialog(context, ())
     qtbot.addWidget(dialog)
     assert "book one first" in dialog.stated.text
     dialog.run()
     assert "book one first" in dialog.strip.text
+
+
+def test_without_a_package_no_lot_can_be_booked(context: UiContext, qtbot: QtBot) -> None:
+    dialog = LotDialog(context, ())
+    qtbot.addWidget(dialog)
+    dialog.number.setText("L-1")
+    dialog.run()
+    assert "No package has been exported" in dialog.strip.text
+
+
+def test_the_owner_is_shown_and_changed(
+    context: UiContext, qtbot: QtBot, settle: Callable[[], None], tmp_path: Path
+) -> None:
+    library = context.services.library
+    Chain(library, context.services.workers, tmp_path).own()
+    dialog = OwnerDialog(context)
+    qtbot.addWidget(dialog)
+    settle()
+    assert dialog.name.text() == "Norvik GmbH"
+    dialog.address.setText(" Hafen 3 ")
+    dialog.run()
+    settle()
+    with library.reading() as read:
+        [owner] = read.fetch(Organisation)
+    assert (owner.name, owner.address, owner.country) == ("Norvik GmbH", "Hafen 3", "Germany")
 
 
 def _text_of(file: Path) -> str:

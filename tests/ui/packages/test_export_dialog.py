@@ -81,7 +81,11 @@ def test_without_a_provider_it_says_where_to_enter_one(
     chain: Chain, open_dialog: Callable[[], ExportDialog]
 ) -> None:
     chain.release()
-    assert "No provider is registered" in open_dialog().preflight.text
+    dialog = open_dialog()
+    assert "No provider is registered" in dialog.preflight.text
+    dialog.quantity.setValue(25)
+    dialog._wait.timeout.emit()
+    assert "No provider is registered" in dialog.preflight.text
 
 
 @pytest.mark.usefixtures("known_key")
@@ -209,9 +213,35 @@ def test_the_first_export_makes_the_key(
     assert own_key_path().exists()
 
 
+def test_the_key_that_was_made_signs_at_the_second_attempt(
+    chain: Chain,
+    open_dialog: Callable[[], ExportDialog],
+    settle: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    chain.qualify()
+    dialog = open_dialog()
+    for editor in (dialog.key.passphrase, dialog.key.again):
+        editor.setText(PASSPHRASE)
+    (tmp_path / "no-folder").write_text("")
+    dialog.folder.editor.setText(str(tmp_path / "no-folder"))
+    dialog.run()
+    settle()
+    assert dialog.exported is None
+    assert own_key_path().exists()
+    assert not dialog.key.again.isVisible()
+    dialog.folder.editor.setText(str(tmp_path / "out"))
+    dialog.run()
+    settle()
+    assert dialog.exported is not None
+
+
 @pytest.mark.usefixtures("known_key")
 def test_a_number_taken_meanwhile_is_refused_inside_the_dialog(
-    chain: Chain, open_dialog: Callable[[], ExportDialog], settle: Callable[[], None]
+    chain: Chain,
+    open_dialog: Callable[[], ExportDialog],
+    settle: Callable[[], None],
+    qtbot: QtBot,
 ) -> None:
     chain.qualify()
     dialog = open_dialog()
@@ -220,6 +250,12 @@ def test_a_number_taken_meanwhile_is_refused_inside_the_dialog(
     dialog.run()
     settle()
     assert "P-2026-0001 was taken meanwhile" in dialog.strip.text
+    qtbot.waitUntil(dialog.verb_button.isEnabled, timeout=20_000)
+    dialog.run()
+    settle()
+    exported = dialog.exported
+    assert exported is not None
+    assert exported.record.number == "P-2026-0002"
 
 
 @pytest.mark.usefixtures("known_key")
