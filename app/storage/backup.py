@@ -106,6 +106,8 @@ def restore_backup(source: Path, folder: Path, progress: Progress) -> int:
         _must_be_complete(building / DATABASE, entries, source)
         (building / "objects" / "incoming").mkdir(parents=True, exist_ok=True)
         (building / "cache").mkdir(exist_ok=True)
+        for place, _folders, _files in os.walk(building):
+            flush_folder(Path(place))
         progress.finish()  # the last moment to stop
         if folder.exists():
             folder.rmdir()

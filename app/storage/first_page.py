@@ -11,11 +11,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.base.errors import StorageError
-from app.base.i18n import _
 from app.domain.inventory.part_list import PartListRow
 from app.storage.catalog.part_list_sql import FIRST_ROWS, part_list_row
-from app.storage.opening import schema_version
+from app.storage.damage import read_as_written
+from app.storage.opening import schema_version, unreadable
 from app.storage.schema import DATABASE
 
 FIRST_PAGE_ROWS = 256
@@ -39,11 +38,8 @@ def read_first_page(library: Path, limit: int = FIRST_PAGE_ROWS) -> FirstPage:
     try:
         with closing(sqlite3.connect(library / DATABASE, timeout=5)) as connection:
             found = connection.execute(FIRST_ROWS, (limit + 1,)).fetchall()
+        with read_as_written():
+            rows = tuple(part_list_row(row) for row in found[:limit])
     except sqlite3.Error as error:
-        raise StorageError(
-            _(
-                "The library {path} is damaged or cannot be read ({detail}). Restore a backup."
-            ).format(path=library, detail=error)
-        ) from error
-    rows = tuple(part_list_row(row) for row in found[:limit])
+        raise unreadable(library, error) from error
     return FirstPage(rows, complete=len(found) <= limit)

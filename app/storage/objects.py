@@ -86,11 +86,11 @@ class ObjectStore:
         """Put a staged file under its hash; call only while holding the library's write lock."""
         final = self.path_of(staged.sha256)
         with translated(self.root):
-            if _is_whole(final, staged.size_bytes):
+            if self._holds(final, staged):
                 return
             if final.is_dir() and not final.is_symlink():
                 raise changed_file(staged.sha256)
-            # A link or a torn file under this name is none of ours: the true content replaces it.
+            # A link, a torn or a changed file here is none of ours: the true content replaces it.
             final.unlink(missing_ok=True)
             final.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -99,6 +99,13 @@ class ObjectStore:
                 self._copy_into_place(staged.path, final)
             flush_folder(final.parent)
             flush_folder(self.root)
+
+    def _holds(self, path: Path, staged: Staged) -> bool:
+        """Say whether a plain file with the content of the staged one is there; a link is none."""
+        if path.is_symlink() or not path.is_file():
+            return False
+        # The size tells most damage without reading what may be large.
+        return path.stat().st_size == staged.size_bytes and self.hash_of(path) == staged.sha256
 
     def _copy_into_place(self, source: Path, final: Path) -> None:
         """Copy, then rename, so that the name appears at once: for file systems without links."""
@@ -171,11 +178,6 @@ def changed_file(sha256: str) -> StorageError:
             "Restore it from a backup."
         ).format(hash=sha256[:12])
     )
-
-
-def _is_whole(path: Path, size_bytes: int) -> bool:
-    """Say whether a plain file of this size is there; a link is none."""
-    return not path.is_symlink() and path.is_file() and path.stat().st_size == size_bytes
 
 
 def flush_folder(folder: Path) -> None:

@@ -37,7 +37,7 @@ def create_library(path: Path, *, clock: Clock | None = None) -> Library:
     from uuid import uuid4
 
     from app.storage.migrating import build_schema
-    from app.storage.objects import ObjectStore
+    from app.storage.objects import ObjectStore, flush_folder
     from app.storage.translation import translated
 
     with translated(path):
@@ -61,6 +61,7 @@ def create_library(path: Path, *, clock: Clock | None = None) -> Library:
             if path.exists():
                 path.rmdir()
             building.rename(path)
+            flush_folder(path.parent)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
@@ -114,15 +115,8 @@ def schema_version(path: Path) -> int:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         finally:
             connection.close()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise LibraryLocked(
-                _("Another program is writing to the library {path}. Try again in a moment.")
-                .format(path=path)
-            ) from error  # fmt: skip
-        raise damaged(database, error) from error
     except sqlite3.Error as error:
-        raise damaged(database, error) from error
+        raise unreadable(path, error) from error
     if application != APPLICATION_ID:
         raise StorageError(
             _("{path} is a database, but not one of Everspare. Choose another folder.").format(
@@ -139,10 +133,18 @@ def schema_version(path: Path) -> int:
     return version
 
 
-def damaged(database: Path, reason: object) -> StorageError:
+def unreadable(path: Path, error: sqlite3.Error) -> StorageError:
+    """Say why the library in a folder cannot be read: it is held by another program, or damaged."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return LibraryLocked(
+            _("Another program is writing to the library {path}. Try again in a moment.").format(
+                path=path
+            )
+        )
     return StorageError(
         _("{path} is damaged or no library of Everspare ({detail}). Restore a backup.").format(
-            path=database, detail=reason
+            path=path / DATABASE, detail=error
         )
     )
 

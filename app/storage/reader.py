@@ -7,12 +7,13 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, false, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, false, func, or_, select
 
 from app.base.errors import NotFound
 from app.base.i18n import _
 from app.storage.audit.audit_queries import AuditQueries
 from app.storage.catalog.part_queries import PartQueries
+from app.storage.damage import read_as_written
 from app.storage.lifecycle.lifecycle_queries import LifecycleQueries
 from app.storage.registry import field_names, table_of
 from app.storage.rows import values_of
@@ -57,7 +58,7 @@ class Reader:
         query = select(*columns).order_by(table.c.id)
         long = next((n for n, v in where.items() if _is_many(v) and len(v) > IN_LIMIT), None)  # type: ignore[arg-type]  # _is_many narrows
         if long is None:
-            return values_of(kind, self.connection.execute(query.where(*_conditions(kind, where))))
+            return self._values(kind, query.where(*_conditions(kind, where)))
         found: list[V] = []
         for batch in batches(sorted(set(where[long]))):  # type: ignore[call-overload]  # narrowed above
             found += self.fetch(kind, **{**where, long: batch})
@@ -68,8 +69,12 @@ class Reader:
         table = table_of(kind)
         columns = [table.c[name] for name in field_names(kind)]
         query = select(*columns).where(*_conditions(kind, where)).order_by(table.c.id).limit(1)
-        found = values_of(kind, self.connection.execute(query))
-        return found[0] if found else None
+        return next(iter(self._values(kind, query)), None)
+
+    def _values(self, kind: type[V], query: Select[Any]) -> list[V]:
+        rows = self.connection.execute(query)
+        with read_as_written():
+            return values_of(kind, rows)
 
     def one(self, kind: type[V], **where: object) -> V:
         """Return the first value that matches.

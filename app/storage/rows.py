@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Date, Float, Row
+from sqlalchemy import Boolean, Date, Float
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from app.storage.column_types import (
@@ -41,12 +41,6 @@ def row_of(value: Any) -> dict[str, Any]:
         if columns[name] is not None:
             columns[name] = float(columns[name])
     return columns
-
-
-def value_of(kind: type[V], row: Row[Any] | Mapping[str, Any]) -> V:
-    """Build the value of `kind` from a row that holds at least its columns."""
-    mapping = row._mapping if isinstance(row, Row) else row
-    return kind(**{name: mapping[name] for name in field_names(kind)})
 
 
 def values_of(kind: type[V], rows: Iterable[Sequence[Any]]) -> list[V]:

@@ -58,7 +58,7 @@ LOCKS: tuple[Lock, ...] = (
         "qualification",
         "{row}.state IN ('qualified', 'blocked')",
         ("state", "blocked_reason"),
-        "NEW.state = 'blocked'",
+        "OLD.state = 'qualified' AND NEW.state = 'blocked'",
     ),
     Lock("evidence", _QUALIFICATION_CLOSED, closed_parent=True),
 )

@@ -14,7 +14,7 @@ from app.base.i18n import _
 from app.domain.audit.change_set import ChangeDetail, ChangeSet
 from app.domain.catalog.stored_file import StoredFile
 from app.storage.registry import RECORDED, recorded_kind, table_of
-from app.storage.rows import from_plain, plain_row, row_of, value_of
+from app.storage.rows import from_plain, plain_row, row_of
 from app.storage.writer import Writer
 
 SHOWN = 3  # conflicts named in the sentence; the rest is counted
@@ -137,7 +137,7 @@ def _revert(write: Writer, nets: list[_Net], current: dict[tuple[type[Any], int]
             leaving[net.kind].append(net.row_id)
         elif net.gone and not net.came and net.whole is not None:
             columns = from_plain(net.kind, {**net.whole, **net.before})
-            returning[net.kind].append(value_of(net.kind, columns))
+            returning[net.kind].append(net.kind(**columns))
         elif net.before and not net.came:
             found = current[net.kind, net.row_id]
             changing[net.kind].append(replace(found, **from_plain(net.kind, net.before)))

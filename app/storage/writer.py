@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, text, update
 
 from app.base.clock import Clock
 from app.base.errors import ChangedMeanwhile, RuleViolation
@@ -132,37 +132,40 @@ class Writer(Reader):
         return bool(self.update_all([value]))
 
     def update_all(self, values: Sequence[Any]) -> int:
-        """Store changed values of one kind; returns how many differed."""
+        """Store changed values of one kind, each record once; returns how many differed."""
         if not values:
             return 0
         kind = type(values[0])
         stored = {v.id: v for v in self.fetch(kind, id=[v.id for v in values])}
-        changed = 0
+        changed: dict[int, Any] = {}
         for value in values:
             current = stored.get(value.id) or self.one(kind, id=value.id)
             if current.version != value.version:
                 raise self._conflict(kind, value.id)
             if row_of(current) != row_of(value):
-                self._store(kind, current, replace(value, version=value.version + 1))
-                changed += 1
-        return changed
+                if value.id in changed:
+                    raise ValueError(f"{kind.__name__} {value.id} is given twice")
+                changed[value.id] = replace(value, version=value.version + 1)
+        if changed:
+            self._store(kind, stored, changed)
+        return len(changed)
 
-    def _store(self, kind: type[Any], current: Any, value: Any) -> None:
-        before, after = row_of(current), row_of(value)
-        digest = _digest_of(kind, after)
-        for name in field_names(kind):
-            if name != "version" and before[name] != after[name]:
-                old, new = canonical_json(before[name]), canonical_json(after[name])
-                self._record(kind, value.id, name, old, new, digest)
+    def _store(self, kind: type[Any], stored: dict[int, Any], changed: dict[int, Any]) -> None:
+        rows = []
+        for row_id, value in changed.items():
+            before, after = row_of(stored[row_id]), row_of(value)
+            digest = _digest_of(kind, after)
+            for name in field_names(kind):
+                if name != "version" and before[name] != after[name]:
+                    old, new = canonical_json(before[name]), canonical_json(after[name])
+                    self._record(kind, row_id, name, old, new, digest)
+            rows.append({**after, "digest": digest, "stored_id": row_id})
         table = table_of(kind)
-        self.connection.execute(
-            update(table)
-            .where(table.c.id == value.id, table.c.version == current.version)
-            .values(**after, digest=digest)
-        )
+        query = update(table).where(table.c.id == bindparam("stored_id"))
+        self.connection.execute(query, rows)
         if kind is Part:
-            part_search.remove(self.connection, [current])
-            part_search.add(self.connection, [value])
+            part_search.remove(self.connection, [stored[row_id] for row_id in changed])
+            part_search.add(self.connection, changed.values())
 
     def delete(self, kind: type[Any], ids: Iterable[int]) -> int:
         """Remove recorded rows; returns how many there were."""

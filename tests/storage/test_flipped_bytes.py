@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -23,8 +23,10 @@ from app.domain.catalog.geometry import GeometryFacts, LengthUnit
 from app.domain.catalog.part import Part
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.supply import DemandHistory, SupplyPosition
+from app.storage.first_page import read_first_page
 from app.storage.library import Library
 from app.storage.opening import open_library
+from app.storage.reader import Reader
 from helpers.builders import part, parts, revision
 
 STEP = int(os.environ.get("EVERSPARE_FLIP_STEP", "0"))
@@ -221,3 +223,44 @@ def test_damage_below_the_types_is_named(filled: Path, statement: str, where: st
         opened = open_library(filled)
         assert where in {p.where for p in opened.check(Progress()).problems}
         opened.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "read"),
+    [
+        (
+            "UPDATE part SET consequence_class = 'nonsense' WHERE id = 2",
+            lambda read: read.fetch(Part),
+        ),
+        (
+            "UPDATE part SET consequence_class = 'nonsense' WHERE id = 2",
+            lambda read: read.find(Part, id=2),
+        ),
+        (
+            "UPDATE part SET consequence_class = 'nonsense' WHERE id = 2",
+            lambda read: read.lifecycle.spare_columns(date(2026, 11, 23)),
+        ),
+        ("UPDATE flag SET answer = 'nonsense'", lambda read: read.parts.rows([1])),
+        ("UPDATE flag SET last_safe_start = 'soon'", lambda read: read.parts.rows([1])),
+        (
+            "DROP TRIGGER lock_change_set_update; UPDATE change_set SET at = 'once'",
+            lambda read: read.audit.latest(),
+        ),
+    ],
+)
+def test_a_value_that_nobody_wrote_is_damage_and_no_fault_of_the_program(
+    filled: Path, statement: str, read: Callable[[Reader], object]
+) -> None:
+    with closing(sqlite3.connect(filled / "library.sqlite")) as connection:
+        connection.executescript(statement)
+    opened = open_library(filled)
+    with pytest.raises(StorageError, match="damaged"), opened.reading() as reader:
+        read(reader)
+    opened.close()
+
+
+def test_the_first_page_of_a_damaged_library_is_a_sentence(filled: Path) -> None:
+    with closing(sqlite3.connect(filled / "library.sqlite")) as connection:
+        connection.executescript("UPDATE flag SET answer = 'nonsense'")
+    with pytest.raises(StorageError, match=r"damaged .* Restore a backup"):
+        read_first_page(filled)

@@ -8,8 +8,11 @@ from datetime import date
 import pytest
 
 from app.base.errors import ChangedMeanwhile, NotFound, RuleViolation
-from app.domain.audit.change_set import ChangeSet
+from app.base.progress import Progress
+from app.domain.audit.change_set import ChangeDetail, ChangeSet
+from app.domain.catalog.geometry import GeometryFacts, LengthUnit
 from app.domain.catalog.part import Part, PartRevision
+from app.domain.inventory.part_list import PartFilter
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.supply import DemandHistory, SupplyPosition
 from app.storage.library import Library
@@ -67,6 +70,32 @@ def test_unchanged_update_writes_nothing(library: Library) -> None:
         assert read.count(ChangeSet) == 1
 
 
+def test_many_are_changed_at_once_and_each_is_recorded(library: Library) -> None:
+    ids = add(library, *parts(1200))
+    with library.writing(who="Ben", act="set material") as write:
+        found = write.fetch(Part)
+        other = [replace(p, material="PA12" if p.id % 2 else "") for p in found]
+        assert write.update_all(other) == 600
+        assert write.changes.ids["part"] == set(ids[::2])
+    with library.reading() as read:
+        assert read.count(Part, material="PA12", version=2) == 600
+        assert read.count(ChangeDetail, field="material", new='"PA12"') == 600
+        assert read.parts.count(PartFilter(text="pa12")) == 600
+    assert library.check(Progress()).clean
+
+
+def test_one_record_given_twice_is_not_stored_half(library: Library) -> None:
+    [part_id] = add(library, part("A1", "Knob"))
+    with (
+        pytest.raises(ValueError, match="Part 1 is given twice"),
+        library.writing(who="Ben", act="rename") as write,
+    ):
+        found = write.one(Part, id=part_id)
+        write.update_all([replace(found, name="Lever"), replace(found, name="Handle")])
+    with library.reading() as read:
+        assert (read.one(Part, id=part_id).name, read.count(ChangeSet)) == ("Knob", 1)
+
+
 def test_the_second_editor_is_told_who_was_first(library: Library) -> None:
     [part_id] = add(library, part("A1"))
     with library.reading() as read:
@@ -118,6 +147,31 @@ def test_derived_values_replace_and_stay_out_of_the_trail(library: Library) -> N
     with library.reading() as read:
         assert [f.answer for f in read.fetch(Flag)] == [Answer.YES]
         assert read.count(ChangeSet) == 1
+
+
+def test_derived_values_are_found_by_several_keys(library: Library) -> None:
+    facts = GeometryFacts(
+        sha256="ab" * 32,
+        unit=LengthUnit.MM,
+        triangles=12,
+        bodies=1,
+        watertight=True,
+        volume_mm3=1,
+        area_mm2=6,
+        bounds_mm=(0, 0, 0, 1, 1, 1),
+        findings=(),
+    )
+    inches = replace(facts, unit=LengthUnit.INCH, volume_mm3=16387.064)
+    with library.writing(who="Anna", act="measure") as write:
+        write.replace_derived(GeometryFacts, [facts, inches], key="sha256, unit")
+        assert write.changes.ids["geometry_facts"] == {1, 2}
+    with library.writing(who="Anna", act="measure") as write:
+        again = replace(inches, watertight=False)
+        write.replace_derived(GeometryFacts, [again], key="sha256, unit")
+        assert write.changes.ids["geometry_facts"] == {2}
+    with library.reading() as read:
+        assert read.fetch(GeometryFacts) == [replace(facts, id=1), replace(again, id=2)]
+    assert library.check(Progress()).clean
 
 
 def test_history_names_old_and_new_value(library: Library) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from app.base.errors import RuleViolation
+from app.base.progress import Progress
 from app.domain.catalog.geometry import Geometry, GeometryFormat, LengthUnit, UnitSource
 from app.domain.catalog.part import ConsequenceClass, PartRevision, RevisionState
 from app.domain.certificates.certificate import (
@@ -222,25 +222,37 @@ def test_services_get_the_reason_in_words(filled: Library, change: Edit, words: 
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("kind", "fields"),
     [
-        edit(PartRevision, state=RevisionState.OBSOLETE),
-        edit(PrintDefinition, state=DefinitionState.SUPERSEDED),
-        edit(Qualification, state=QualificationState.BLOCKED, blocked_reason="machine sold"),
-        edit(Certificate, state=CertificateState.WITHDRAWN),
+        (PartRevision, {"state": RevisionState.OBSOLETE}),
+        (PrintDefinition, {"state": DefinitionState.SUPERSEDED}),
+        (Qualification, {"state": QualificationState.BLOCKED, "blocked_reason": "machine sold"}),
+        (Certificate, {"state": CertificateState.SUPERSEDED}),
+        (Certificate, {"state": CertificateState.WITHDRAWN}),
     ],
 )
-def test_the_ways_out_of_a_lock_are_open(filled: Library, change: Edit) -> None:
-    change(filled)
+def test_the_ways_out_of_a_lock_are_open_and_lead_no_further(
+    filled: Library, kind: type, fields: dict[str, object]
+) -> None:
+    with filled.reading() as read:
+        before = read.one(kind, id=1)
+    edit(kind, **fields)(filled)
+    with filled.reading() as read:
+        after = read.one(kind, id=1)
+    assert after == replace(before, version=before.version + 1, **fields)
+    with pytest.raises(RuleViolation):
+        edit(kind, state=before.state)(filled)
+    assert filled.check(Progress()).clean
 
 
-def test_a_withdrawn_certificate_stays_withdrawn(filled: Library) -> None:
-    edit(Certificate, state=CertificateState.WITHDRAWN)(filled)
-    with pytest.raises(RuleViolation, match="issued certificate"):
-        edit(Certificate, state=CertificateState.ISSUED)(filled)
+def test_why_a_qualification_was_blocked_stays(filled: Library) -> None:
+    blocked = {"state": QualificationState.BLOCKED, "blocked_reason": "machine sold"}
+    edit(Qualification, **blocked)(filled)
+    with pytest.raises(RuleViolation, match="qualification cannot be changed"):
+        edit(Qualification, blocked_reason="no reason")(filled)
 
 
-def test_every_defence_is_in_place(filled: Library, tmp_path: Path) -> None:
+def test_every_defence_is_in_place(filled: Library) -> None:
     with filled.reading() as read:
         names = read.connection.exec_driver_sql(
             "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"

@@ -63,7 +63,19 @@ def test_whatever_is_no_plain_file_is_reported_and_the_check_goes_on(
     assert sorted(kinds(library)) == [ProblemKind.FILE_CHANGED, ProblemKind.FILE_MISSING]
 
 
-@pytest.mark.parametrize("spoil", [link_elsewhere, dangle, lambda path: path.write_bytes(b"torn")])
+def tear(path: Path) -> None:
+    path.write_bytes(b"torn")
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def change(path: Path) -> None:
+    path.write_bytes(CONTENT[:-1] + b"!")
+
+
+@pytest.mark.parametrize("spoil", [link_elsewhere, dangle, tear, empty, change])
 def test_keeping_the_file_again_mends_the_store(
     library: Library, spoil: Callable[[Path], None]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,18 @@ from app.domain.catalog.part import Part
 from app.domain.inventory.part_list import PartFilter
 from app.services.audit.undo_change import undo_change
 from app.storage.library import Library
+from app.storage.opening import create_library
 from helpers.builders import part
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """One library for many texts; at the end it checks clean."""
+    library = create_library(tmp_path_factory.mktemp("odd") / "library")
+    yield library
+    assert library.check(Progress()).problems == ()
+    library.close()
+
 
 KEPT = {
     "long": "x" * 1_000_000,
@@ -67,28 +79,8 @@ def test_text_that_cannot_be_kept_is_refused_in_words(library: Library, text: st
 
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 @settings(max_examples=40, deadline=None)
-def test_whatever_is_written_reads_back(
-    text: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    library = _shared(tmp_path_factory)
-    with library.writing(who="Anna", act="add") as write:
+def test_whatever_is_written_reads_back(text: str, shared: Library) -> None:
+    with shared.writing(who="Anna", act="add") as write:
         [part_id] = write.insert([part(f"P{write.change_set_id}", text)])
-    with library.reading() as read:
+    with shared.reading() as read:
         assert read.one(Part, id=part_id).name == text
-
-
-_opened: list[Library] = []
-
-
-def _shared(factory: pytest.TempPathFactory) -> Library:
-    from app.storage.opening import create_library
-
-    if not _opened:
-        _opened.append(create_library(factory.mktemp("odd") / "library"))
-    return _opened[0]
-
-
-def test_what_was_written_above_checks_clean() -> None:
-    for library in _opened:
-        assert library.check(Progress()).problems == ()
-        library.close()

@@ -109,8 +109,8 @@ def test_filters_by_verdict_and_pasted_numbers(filled: Library) -> None:
     assert found(filled, answer=Answer.YES) == [2]
     assert found(filled, numbers=("4711000", "st-1002", "99")) == [1, 2]
     assert found(filled, numbers=("o'clock", "st-1002")) == [2]
-    with filled.reading() as read:
-        assert read.parts.missing_numbers(["99", "4711000", "98"]) == ["99", "98"]
+    assert found(filled, numbers=("'; --", '"', "\ud800", "%")) == []
+    assert found(filled, numbers=("\ud800st-1002", "\0")) == [2]
 
 
 def test_a_line_tells_everything(filled: Library) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from app.domain.audit.change_set import ChangeDetail, ChangeSet
 from app.storage.audit.tables import ChangeDetailRow, ChangeSetRow
+from app.storage.damage import read_as_written
 from app.storage.table_base import table_of
 
 _SETS = table_of(ChangeSetRow)
@@ -33,7 +34,7 @@ class AuditQueries:
         query = select(*_SET_COLUMNS).order_by(_SETS.c.id.desc()).limit(limit)
         if before_id is not None:
             query = query.where(_SETS.c.id < before_id)
-        return [_change_set(row) for row in self._connection.execute(query)]
+        return self._sets(query)
 
     def details(self, change_set_id: int) -> list[ChangeDetail]:
         """Return what one change set changed, in order."""
@@ -42,7 +43,9 @@ class AuditQueries:
             .where(_DETAILS.c.change_set_id == change_set_id)
             .order_by(_DETAILS.c.id)
         )
-        return [_detail(row) for row in self._connection.execute(query)]
+        rows = self._connection.execute(query)
+        with read_as_written():
+            return [_detail(row) for row in rows]
 
     def history(self, table: str, row_id: int) -> list[tuple[ChangeSet, ChangeDetail]]:
         """Return every change of one record with the act it belongs to, newest first."""
@@ -68,13 +71,18 @@ class AuditQueries:
             .limit(limit)
         )
         width = len(_SET_COLUMNS)
-        return [
-            (_change_set(row[:width]), _detail(row[width:]))
-            for row in (tuple(found) for found in self._connection.execute(query))
-        ]
+        rows = self._connection.execute(query)
+        with read_as_written():
+            return [(_change_set(row[:width]), _detail(row[width:])) for row in map(tuple, rows)]
+
+    def _sets(self, query: Select[Any]) -> list[ChangeSet]:
+        rows = self._connection.execute(query)
+        with read_as_written():
+            return [_change_set(row) for row in rows]
 
     def last_change(self, table: str, row_id: int) -> ChangeSet | None:
-        found = self.history(table, row_id)
+        """Return the act that changed a record last, or None."""
+        found = self._changes_of([(table, row_id)], 1)
         return found[0][0] if found else None
 
     def last_touching(self, tables: Sequence[str], *, after_id: int) -> ChangeSet | None:
@@ -88,8 +96,7 @@ class AuditQueries:
             .order_by(_SETS.c.id.desc())
             .limit(1)
         )
-        found = [_change_set(row) for row in self._connection.execute(query)]
-        return found[0] if found else None
+        return next(iter(self._sets(query)), None)
 
     def last_undoable(self) -> ChangeSet | None:
         """Return the first change set of the newest act that can still be undone, or None.
@@ -117,18 +124,16 @@ class AuditQueries:
             .order_by(_SETS.c.id.desc())
             .limit(1)
         )
-        found = [_change_set(row) for row in self._connection.execute(query)]
-        return found[0] if found else None
+        return next(iter(self._sets(query)), None)
 
     def group(self, group_id: int) -> list[ChangeSet]:
         """Return the change sets that are undone together, oldest first."""
         query = select(*_SET_COLUMNS).where(_SETS.c.group_id == group_id).order_by(_SETS.c.id)
-        return [_change_set(row) for row in self._connection.execute(query)]
+        return self._sets(query)
 
     def head(self) -> ChangeSet | None:
         """Return the newest link of the chain."""
-        found = self.latest(1)
-        return found[0] if found else None
+        return next(iter(self.latest(1)), None)
 
     def count(self) -> int:
         query = select(func.count()).select_from(_SETS)

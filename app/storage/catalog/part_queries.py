@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     and_,
     func,
-    literal_column,
     or_,
     select,
     text,
@@ -23,6 +22,7 @@ from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
 from app.storage.catalog.part_list_sql import ROWS_BY_ID, part_list_row
 from app.storage.catalog.part_search import SEARCH_TABLE
 from app.storage.catalog.tables import PartRow
+from app.storage.damage import read_as_written
 from app.storage.lifecycle.tables import FlagRow
 from app.storage.table_base import table_of
 
@@ -74,25 +74,14 @@ class PartQueries:
         query = self._filtered(select(func.count()), part_filter, None)
         return int(self._connection.execute(query).scalar_one())
 
-    def missing_numbers(self, numbers: Sequence[str]) -> list[str]:
-        """Return those of `numbers` that no part of the library has, in the order given."""
-        keys = {number_key(number) for number in numbers}
-        known: set[str] = set()
-        wanted = sorted(keys)
-        for start in range(0, len(wanted), CHUNK):
-            query = select(_PART.c.number_key).where(
-                _PART.c.number_key.in_(wanted[start : start + CHUNK])
-            )
-            known.update(self._connection.execute(query).scalars())
-        return [number for number in numbers if number_key(number) not in known]
-
     def rows(self, ids: Sequence[int]) -> list[PartListRow]:
         """Return the lines for `ids` in that order; ids that are gone are left out."""
-        found = {}
+        found: dict[int, PartListRow] = {}
         for start in range(0, len(ids), CHUNK):
             chunk = json.dumps(ids[start : start + CHUNK])
-            for row in self._connection.exec_driver_sql(ROWS_BY_ID, (chunk,)):
-                found[row[0]] = part_list_row(row)
+            rows = self._connection.exec_driver_sql(ROWS_BY_ID, (chunk,))
+            with read_as_written():
+                found.update((row[0], part_list_row(row)) for row in rows)
         return [found[part_id] for part_id in ids if part_id in found]
 
     def _filtered(
@@ -104,8 +93,8 @@ class PartQueries:
         if part_filter.answer is not None:
             query = query.where(_FLAG.c.answer == part_filter.answer)
         if part_filter.numbers:
-            keys = sorted({number_key(number) for number in part_filter.numbers})
-            listed = func.json_each(literal_column(_json_list(keys))).table_valued("value")
+            keys = sorted({number_key(_searchable(number)) for number in part_filter.numbers})
+            listed = func.json_each(json.dumps(keys)).table_valued("value")
             query = query.where(_PART.c.number_key.in_(select(listed.c.value)))
         for word in _searchable(part_filter.text).split():
             query = query.where(_matches(word))
@@ -155,8 +144,3 @@ def _searchable(text: str) -> str:
 
 def _escape_like(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _json_list(keys: list[str]) -> str:
-    listed = json.dumps(keys, ensure_ascii=False).replace("'", "''")
-    return f"'{listed}'"

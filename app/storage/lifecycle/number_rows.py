@@ -6,6 +6,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from app.domain.lifecycle.day_numbers import Codes, Numbers
+from app.storage.damage import read_as_written
 
 
 class NumberRows:
@@ -23,7 +24,8 @@ class NumberRows:
         try:
             cursor.execute(statement, values)
             layout = [(f"c{n}", f"{kind}8") for n, kind in enumerate(kinds)]
-            self._table = np.fromiter(iter(cursor.fetchone, None), dtype=layout)
+            with read_as_written():
+                self._table = np.fromiter(iter(cursor.fetchone, None), dtype=layout)
         finally:
             cursor.close()
 
