@@ -15,6 +15,8 @@ from app.storage.audit.audit_queries import AuditQueries
 from app.storage.catalog.part_queries import PartQueries
 from app.storage.damage import read_as_written
 from app.storage.lifecycle.lifecycle_queries import LifecycleQueries
+from app.storage.lifecycle.product_queries import ProductQueries
+from app.storage.record_search import RecordSearch
 from app.storage.registry import field_names, table_of
 from app.storage.rows import values_of
 
@@ -48,8 +50,16 @@ class Reader:
         return LifecycleQueries(self.connection)
 
     @cached_property
+    def products(self) -> ProductQueries:
+        return ProductQueries(self.connection)
+
+    @cached_property
     def audit(self) -> AuditQueries:
         return AuditQueries(self.connection)
+
+    @cached_property
+    def records(self) -> RecordSearch:
+        return RecordSearch(self.connection)
 
     def fetch(self, kind: type[V], **where: object) -> list[V]:
         """Return the values that match, ordered by id."""

@@ -169,6 +169,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         letters=("/",),
         separated=True,
     ),
+    ActionSpec("find_or_do", "edit", lambda: _("Find or &do…"), ("Ctrl+K",)),
     *(
         ActionSpec(f"show_{page.key}", "view", page.entry, (page.keys,), page.icon)
         for page in PAGES

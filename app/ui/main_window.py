@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from app.services.audit.undo_change import Undone
     from app.ui.context import UiContext
     from app.ui.frame.jobs_panel import JobsPanel
+    from app.ui.palette.command_palette import CommandPalette
 
 GEOMETRY = "window/geometry"
 
@@ -84,11 +85,12 @@ class MainWindow(QMainWindow):
         self.sample = SampleMaker(self.strip, self._choose_new_library, self._show_error, self)
         self.rail = Rail(PAGES)
         self.theme_toggle = QAction(self)
-        self.top = TopBar(self.actions_["back"], self.actions_["forward"], self.theme_toggle)
+        self.top = TopBar(self.actions_, self.theme_toggle)
         self.status = StatusBar(self.actions_["undo"], jobs)
         self.setWindowTitle("Everspare")
         self.setAcceptDrops(True)
-        self._hint = DropHint(self._lay_out())
+        self._content = self._lay_out()
+        self._hint = DropHint(self._content)
         self._connect()
         self._bind_actions()
         self._show_theme()
@@ -110,6 +112,15 @@ class MainWindow(QMainWindow):
         panel.hide()
         self._upper.addWidget(panel)
         return panel
+
+    @cached_property
+    def palette_(self) -> CommandPalette:
+        """The field of Ctrl+K; made when it is first wanted."""
+        from app.ui.palette.command_palette import CommandPalette
+
+        palette = CommandPalette(self.actions_, self.jobs, self._state, self._content)
+        palette.place_chosen.connect(self.pages.go)
+        return palette
 
     def open_library(self) -> None:
         """Open the library the window was started with; at the very first start make one."""
@@ -206,6 +217,7 @@ class MainWindow(QMainWindow):
             "redo": self.undo_acts.redo,
             "copy": lambda: self._ask_list("copy_rows"),
             "select_all": lambda: self._ask_list("select_all"),
+            "find_or_do": self._find_or_do,
             "find": lambda: self._ask_list("focus_search"),
             **{f"show_{spec.key}": partial(pages.show, spec.key) for spec in PAGES},
             "back": pages.back,
@@ -368,6 +380,9 @@ class MainWindow(QMainWindow):
         part = self.pages.part
         if part is not None and self.pages.here.page == PART:
             QTimer.singleShot(0, getattr(part, act))
+
+    def _find_or_do(self) -> None:
+        self.palette_.open(self._context)
 
     def _show_keys(self) -> None:
         from app.ui.frame.dialogs import KeySheet

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from app.base.i18n import _
-from app.ui.icons import LARGE, icon
+from app.ui.actions import Actions
+from app.ui.icons import LARGE, SMALL, icon
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.labels import RoleLabel
 from app.ui.widgets.panels import Panel
@@ -25,7 +26,7 @@ class TopBar(Panel):
     crumb_chosen = Signal(int)
 
     def __init__(
-        self, back: QAction, forward: QAction, theme_toggle: QAction, parent: QWidget | None = None
+        self, actions: Actions, theme_toggle: QAction, parent: QWidget | None = None
     ) -> None:
         super().__init__("window", lines="b", parent=parent)
         theme = current_theme()
@@ -36,10 +37,11 @@ class TopBar(Panel):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.size("space", "s"), 0, theme.size("space", "m"), 0)
         layout.setSpacing(theme.size("space", "xs"))
-        for action in (back, forward):
+        for action in (actions["back"], actions["forward"]):
             layout.addWidget(tool_button(action))
         layout.addLayout(self._crumbs)
         layout.addStretch(1)
+        layout.addWidget(FindButton(actions["find_or_do"]))
         layout.addWidget(tool_button(theme_toggle))
 
     def show_path(self, steps: Sequence[str]) -> None:
@@ -64,6 +66,36 @@ class TopBar(Panel):
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: self.crumb_chosen.emit(position))
         return button
+
+
+class FindButton(QPushButton):
+    """Looks like the field it opens: glass, words, shortcut."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setFixedSize(theme.size("width", "commandField"), theme.size("height", "input"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(_("Find or do"))
+        self.setToolTip(_("Find a page, part, product or command"))
+        self.clicked.connect(action.trigger)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        super().paintEvent(arg__1)
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.rect().center().y()
+        icon("search").paint(painter, QRect(10, middle - SMALL // 2 + 1, SMALL, SMALL))
+        painter.setPen(theme.color("muted"))
+        painter.setFont(theme.font("body"))
+        room = self.rect().adjusted(10 + SMALL + 8, 0, -10, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _("Find or do…"))
+        painter.setFont(theme.font("caption"))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(room, flags, self._keys)
 
 
 def tool_button(action: QAction, *, side: int = LARGE) -> QToolButton:

@@ -1,0 +1,1 @@
+"""Ctrl+K: one field that finds pages, commands and records."""
