@@ -181,6 +181,7 @@ def subject_word(table: str) -> str:
         "part": _("Part"),
         "part_revision": _("Revision"),
         "geometry": _("Geometry file"),
+        "ignored_finding": _("Ignored finding"),
         "print_definition": _("Print definition"),
         "qualification": _("Qualification"),
         "evidence": _("Evidence"),

@@ -190,7 +190,9 @@ def _history(
     records = [("part", part.id)]
     for details in revisions:
         records.append(("part_revision", details.revision.id))
-        records += [("geometry", g.geometry.id) for g in details.geometries]
+        for file in details.geometries:
+            records.append(("geometry", file.geometry.id))
+            records += [("ignored_finding", accepted.id) for accepted in file.ignored]
         for definition in details.definitions:
             records.append(("print_definition", definition.definition.id))
             for qualified in definition.qualifications:
