@@ -312,6 +312,7 @@ def part_details(**more: Any) -> PartDetails:
                 last_order_on=date(2026, 6, 30),
             ),
         ),
+        "recipients": (PROVIDER,),
         "demand": DemandHistory(part_id=1, first_month=date(2025, 11, 1), quantities=(3.0,) * 12),
     }
     return PartDetails(**{**fields, **more})

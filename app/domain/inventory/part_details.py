@@ -85,7 +85,11 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartDetails:
-    """Everything on one part; revisions, definitions and lots newest first."""
+    """Everything on one part; revisions, definitions and lots newest first.
+
+    Attributes:
+        recipients: the providers that packages went to, each once.
+    """
 
     part: Part
     flag: Flag | None
@@ -96,6 +100,7 @@ class PartDetails:
     sources: tuple[SupplySource, ...] = ()
     demand: DemandHistory | None = None
     packages: tuple[PrintPackage, ...] = ()
+    recipients: tuple[Provider, ...] = ()
     lots: tuple[LotDetails, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
 

@@ -69,6 +69,7 @@ def fetch_part(library: Library, number: str, *, history_limit: int = HISTORY_LI
             sources=tuple(read.fetch(SupplySource, part_id=part.id)),
             demand=read.find(DemandHistory, part_id=part.id),
             packages=tuple(reversed(packages)),
+            recipients=tuple(read.fetch(Provider, id=[p.provider_id for p in packages])),
             lots=lots,
             history=_history(read, part, revisions, lots, packages, history_limit),
         )

@@ -113,7 +113,7 @@ class ImportPage(QWidget):
         self.plan = self.report = None
         self.strip.clear()
         self._show_groups(())
-        self._sources.setText(", ".join(path.name for path in self._paths))
+        self._sources.setText(self._names())
         services, sources = self._context.services, list(self._paths)
 
         def read(progress: Progress) -> tuple[ImportPlan, Groups]:
@@ -312,11 +312,14 @@ class ImportPage(QWidget):
             refused=figure(len(report.refused_rows) + len(report.refused_files)),
         )
 
+    def _names(self) -> str:
+        first, more = self._paths[0].name, len(self._paths) - 1
+        if not more:
+            return first
+        return _("{name} and {count} more").format(name=first, count=figure(more))
+
     def _job_title(self) -> str:
-        first = self._paths[0].name
-        if len(self._paths) == 1:
-            return _("Import {name}").format(name=first)
-        return _("Import {name} and {count} more").format(name=first, count=len(self._paths) - 1)
+        return _("Import {name}").format(name=self._names())
 
     def _connect(self) -> None:
         self.groups.group_chosen.connect(self._show_lines)

@@ -30,7 +30,7 @@ class LotsTab(FactSheet):
                 _("Nothing has left the house yet: no package exported, no lot booked."),
                 color="muted",
             )
-        providers = _known_providers(details)
+        providers = {provider.id: provider.name for provider in details.recipients}
         for lot in details.lots:
             self._show_lot(lot)
         for package in details.packages:
@@ -76,17 +76,6 @@ class LotsTab(FactSheet):
         self.fact(_("File"), package.file_name)
         self.code("SHA-256", package.sha256)
         self.code(_("Signed with"), package.key_fingerprint)
-
-
-def _known_providers(details: PartDetails) -> dict[int, str]:
-    """Return names by id of the providers that the part's proofs and lots name."""
-    found = {
-        qualified.provider.id: qualified.provider.name
-        for revision in details.revisions
-        for definition in revision.definitions
-        for qualified in definition.qualifications
-    }
-    return found | {lot.provider.id: lot.provider.name for lot in details.lots}
 
 
 def _pieces(count: int) -> str:

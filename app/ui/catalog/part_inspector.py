@@ -174,7 +174,7 @@ class PartInspector(Panel):
                 text = f"{day(flag.last_safe_start)}, {days_from_now(flag.last_safe_start, today)}"
                 rows.add(_("Last safe start"), text, start_mark(flag.last_safe_start, today))
             rows.add(_("Needed until"), day(flag.need_until))
-            rows.add(_("Supplied until"), day(flag.supply_until))
+            rows.add(_("Supply until"), day(flag.supply_until))
             rows.add(_("Next step"), flag.next_action)
         stock = [p.stock for p in details.positions if p.stock is not None]
         rows.add(_("Stock"), figure(sum(stock)) if stock else _("not known"))

@@ -90,6 +90,21 @@ def test_a_list_of_ids_can_be_walked_too(
     assert page.header.place.text() == "2 of 2"
 
 
+def test_a_neighbour_that_was_removed_is_trouble_beside_the_part(
+    page: PartPage, store: Store, show: Show, settle: Settle
+) -> None:
+    page.walk([store("A1").part_id, 4711])
+    show("A1")
+    page.step(1)
+    settle()
+    assert page.strip.isVisible()
+    assert page.title == page.header.number.text() == "A1"
+    page.step(1)
+    page.step(-1)
+    settle()
+    assert page.title == "A1", "there is nothing before the first"
+
+
 def test_escape_goes_back_and_h_finds_in_the_history(
     page: PartPage, store: Store, show: Show, qtbot: QtBot
 ) -> None:

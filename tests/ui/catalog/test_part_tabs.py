@@ -267,6 +267,9 @@ def test_lots_packages_and_certificates_stand_together(tabs: PartTabs) -> None:
         "watermarked trial",
         "1 piece",
     )
+    bare = replace(details, revisions=(), lots=(), packages=(samples.package(trial=True),))
+    tabs.show_details(bare, None, TODAY)
+    assert "25 pieces for North Print" in tabs.lots.text, "though nothing is qualified there"
     tabs.show_details(samples.part_details(), None, TODAY)
     assert not _missing(tabs.lots.text, "Nothing has left the house yet")
 
