@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from app.domain.catalog.geometry import (
+    Geometry,
+    GeometryFacts,
+    GeometryFormat,
+    LengthUnit,
+    UnitSource,
+)
 from app.domain.catalog.part import Part, PartRevision, number_key
 
 
@@ -16,3 +23,32 @@ def parts(count: int, *, prefix: str = "A") -> list[Part]:
 
 def revision(part_id: int, label: str = "A", **more: object) -> PartRevision:
     return PartRevision(part_id=part_id, label=label, **more)  # type: ignore[arg-type]
+
+
+def geometry(revision_id: int, sha256: str, **more: object) -> Geometry:
+    """Return an STL file in millimetres that belongs to a revision."""
+    fields = {
+        "file_name": "a.stl",
+        "format": GeometryFormat.STL,
+        "size_bytes": 5,
+        "unit": LengthUnit.MM,
+        "unit_source": UnitSource.ASSUMED,
+        **more,
+    }
+    return Geometry(revision_id=revision_id, sha256=sha256, **fields)  # type: ignore[arg-type]
+
+
+def cube_facts(sha256: str, **more: object) -> GeometryFacts:
+    """Return the facts of a cube of 1 mm without findings."""
+    fields = {
+        "unit": LengthUnit.MM,
+        "triangles": 12,
+        "bodies": 1,
+        "watertight": True,
+        "volume_mm3": 1.0,
+        "area_mm2": 6.0,
+        "bounds_mm": (0.0, 0.0, 0.0, 1.0, 1.0, 1.0),
+        "findings": (),
+        **more,
+    }
+    return GeometryFacts(sha256=sha256, **fields)  # type: ignore[arg-type]

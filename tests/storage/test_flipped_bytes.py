@@ -19,7 +19,7 @@ import pytest
 
 from app.base.errors import StorageError
 from app.base.progress import Progress
-from app.domain.catalog.geometry import GeometryFacts, LengthUnit
+from app.domain.catalog.geometry import GeometryFacts
 from app.domain.catalog.part import Part
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.supply import DemandHistory, SupplyPosition
@@ -27,7 +27,7 @@ from app.storage.first_page import read_first_page
 from app.storage.library import Library
 from app.storage.opening import open_library
 from app.storage.reader import Reader
-from helpers.builders import part, parts, revision
+from helpers.builders import cube_facts, part, parts, revision
 
 STEP = int(os.environ.get("EVERSPARE_FLIP_STEP", "0"))
 # The search index is rebuilt from the parts and judged by a check of its own.
@@ -45,18 +45,7 @@ def filled(library: Library) -> Path:
         )
         write.insert([SupplyPosition(part_id=ids[0], stock=15, price_amount="12.50")])
         sha256, _size = write.keep_bytes(b"solid")
-        facts = GeometryFacts(
-            sha256=sha256,
-            unit=LengthUnit.MM,
-            triangles=12,
-            bodies=1,
-            watertight=True,
-            volume_mm3=1.5,
-            area_mm2=2.5,
-            bounds_mm=(0.0, 0.0, 0.0, 1.0, 1.0, 1.0),
-            findings=(),
-        )
-        write.replace_derived(GeometryFacts, [facts], key="sha256, unit")
+        write.replace_derived(GeometryFacts, [cube_facts(sha256)], key="sha256, unit")
         flag = Flag(
             part_id=ids[0], answer=Answer.YES, assessed_for=date(2026, 11, 23), horizon_months=24
         )

@@ -16,7 +16,7 @@ from app.domain.inventory.part_list import PartFilter
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.supply import DemandHistory, SupplyPosition
 from app.storage.library import Library
-from helpers.builders import part, parts, revision
+from helpers.builders import cube_facts, part, parts, revision
 
 
 def add(library: Library, *values: Part) -> list[int]:
@@ -150,17 +150,7 @@ def test_derived_values_replace_and_stay_out_of_the_trail(library: Library) -> N
 
 
 def test_derived_values_are_found_by_several_keys(library: Library) -> None:
-    facts = GeometryFacts(
-        sha256="ab" * 32,
-        unit=LengthUnit.MM,
-        triangles=12,
-        bodies=1,
-        watertight=True,
-        volume_mm3=1,
-        area_mm2=6,
-        bounds_mm=(0, 0, 0, 1, 1, 1),
-        findings=(),
-    )
+    facts = cube_facts("ab" * 32)
     inches = replace(facts, unit=LengthUnit.INCH, volume_mm3=16387.064)
     with library.writing(who="Anna", act="measure") as write:
         write.replace_derived(GeometryFacts, [facts, inches], key="sha256, unit")

@@ -12,7 +12,7 @@ import pytest
 
 from app.base.errors import RuleViolation
 from app.base.progress import Progress
-from app.domain.catalog.geometry import Geometry, GeometryFormat, LengthUnit, UnitSource
+from app.domain.catalog.geometry import Geometry
 from app.domain.catalog.part import ConsequenceClass, PartRevision, RevisionState
 from app.domain.certificates.certificate import (
     Certificate,
@@ -31,7 +31,7 @@ from app.domain.qualification.print_definition import (
 from app.domain.qualification.qualification import Evidence, Qualification, QualificationState
 from app.storage.library import Library
 from app.storage.triggers import LOCKS
-from helpers.builders import part, revision
+from helpers.builders import geometry, part, revision
 
 
 @pytest.fixture
@@ -41,20 +41,8 @@ def filled(library: Library) -> Library:
         now = write.now
         write.insert([part("A1")])
         write.insert([revision(1)])
-        sha256, size = write.keep_bytes(b"solid")
-        write.insert(
-            [
-                Geometry(
-                    revision_id=1,
-                    sha256=sha256,
-                    file_name="a.stl",
-                    format=GeometryFormat.STL,
-                    size_bytes=size,
-                    unit=LengthUnit.MM,
-                    unit_source=UnitSource.ASSUMED,
-                )
-            ]
-        )
+        sha256, _size = write.keep_bytes(b"solid")
+        write.insert([geometry(1, sha256)])
         process = ProcessCategory.POWDER_BED_FUSION
         write.insert([Provider(code="P1", name="Printer & Sons")])
         write.insert([Machine(provider_id=1, name="M1", process=process)])

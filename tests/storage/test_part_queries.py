@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.catalog.geometry import Geometry, GeometryFormat, LengthUnit, UnitSource
+from app.domain.catalog.geometry import LengthUnit
 from app.domain.catalog.part import Part
 from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.product import Product, WhereUsed
 from app.storage.first_page import read_first_page
 from app.storage.library import Library
-from helpers.builders import part, parts, revision
+from helpers.builders import geometry, part, parts, revision
 
 
 @pytest.fixture
@@ -32,20 +32,8 @@ def filled(library: Library) -> Library:
             ]
         )
         write.insert([revision(1, "A"), revision(1, "B")])
-        sha256, size = write.keep_bytes(b"solid")
-        write.insert(
-            [
-                Geometry(
-                    revision_id=2,
-                    sha256=sha256,
-                    file_name="cap.stl",
-                    format=GeometryFormat.STL,
-                    size_bytes=size,
-                    unit=LengthUnit.INCH,
-                    unit_source=UnitSource.USER,
-                )
-            ]
-        )
+        sha256, _size = write.keep_bytes(b"solid")
+        write.insert([geometry(2, sha256, file_name="cap.stl", unit=LengthUnit.INCH)])
         write.insert([Product(name=n, name_key=n.casefold()) for n in ("Zeta", "Alpha")])
         write.insert([WhereUsed(part_id=1, product_id=1), WhereUsed(part_id=1, product_id=2)])
         flag = Flag(

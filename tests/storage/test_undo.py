@@ -8,13 +8,13 @@ import pytest
 
 from app.base.errors import RuleViolation
 from app.base.progress import Progress
-from app.domain.catalog.geometry import Geometry, GeometryFormat, LengthUnit, UnitSource
+from app.domain.catalog.geometry import Geometry
 from app.domain.catalog.part import Part, PartRevision
 from app.domain.inventory.part_list import PartFilter
 from app.services.audit.redo_change import redo_change
 from app.services.audit.undo_change import undo_change
 from app.storage.library import Library
-from helpers.builders import part, parts, revision
+from helpers.builders import geometry, part, parts, revision
 
 
 def rename(library: Library, part_id: int, name: str, who: str = "Anna") -> None:
@@ -56,20 +56,8 @@ def test_a_group_goes_in_one_step_and_its_files_stay(library: Library) -> None:
         ids = first.insert(parts(3))
     with library.writing(who="Anna", act="import", group=first.group_id) as second:
         revisions = second.insert([revision(i) for i in ids])
-        sha256, size = second.keep_bytes(b"solid")
-        second.insert(
-            [
-                Geometry(
-                    revision_id=revisions[0],
-                    sha256=sha256,
-                    file_name="a.stl",
-                    format=GeometryFormat.STL,
-                    size_bytes=size,
-                    unit=LengthUnit.MM,
-                    unit_source=UnitSource.ASSUMED,
-                )
-            ]
-        )
+        sha256, _size = second.keep_bytes(b"solid")
+        second.insert([geometry(revisions[0], sha256)])
     undo_change(library, who="Ben")
     with library.reading() as read:
         assert read.count(Part) == read.count(PartRevision) == read.count(Geometry) == 0
