@@ -22,15 +22,20 @@ PACKAGES = (
 )
 
 
-def system_report() -> str:
-    """Return one line each for the system, Python and the libraries that matter."""
-    lines = [
-        f"system {platform.system()} {platform.release()} {platform.machine()}",
-        f"python {sys.version.split()[0]}",
-    ]
+def system_versions() -> dict[str, str]:
+    """Return the system, Python and the version of each library that matters."""
+    found = {
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "python": sys.version.split()[0],
+    }
     for package in PACKAGES:
         try:
-            lines.append(f"{package} {version(package)}")
+            found[package] = version(package)
         except PackageNotFoundError:
-            lines.append(f"{package} missing")
-    return "\n".join(lines)
+            found[package] = "missing"
+    return found
+
+
+def system_report() -> str:
+    """Return one line each for the system, Python and the libraries that matter."""
+    return "\n".join(f"{name} {value}" for name, value in system_versions().items())

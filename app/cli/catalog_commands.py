@@ -10,10 +10,11 @@ import typer
 
 from app.base.errors import RuleViolation
 from app.base.figures import figure, fixed_figure
-from app.base.i18n import _
+from app.base.i18n import _, ngettext
 from app.base.settings import load_settings
 from app.bootstrap import make_workers
 from app.cli.session import REFUSED, emit, progress_on_stderr, session
+from app.cli.shared_options import JsonOption
 from app.domain.catalog.geometry import FileReport, LengthUnit
 from app.domain.inventory.part_details import PartDetails
 from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
@@ -21,8 +22,6 @@ from app.domain.lifecycle.flag import Answer
 from app.services.catalog.check_files import check_files
 from app.services.catalog.fetch_part import fetch_part
 from app.services.catalog.list_parts import list_parts
-
-JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer with one JSON document."))]
 
 
 def register(cli: typer.Typer) -> None:
@@ -98,10 +97,16 @@ def _report_lines(report: FileReport) -> Iterator[str]:
         return
     size = " × ".join(fixed_figure(length, 2) for length in facts.size_mm)
     closed = _("watertight") if facts.watertight else _("not watertight")
-    yield (
-        f"{report.file_name}: {size} mm, {figure(facts.triangles)} "
-        + _("triangles")
-        + f", {closed}, {fixed_figure(facts.volume_mm3, 1)} mm³"
+    yield ngettext(
+        "{file}: {size} mm, {count} triangle, {closed}, {volume} mm³",
+        "{file}: {size} mm, {count} triangles, {closed}, {volume} mm³",
+        facts.triangles,
+    ).format(
+        file=report.file_name,
+        size=size,
+        count=figure(facts.triangles),
+        closed=closed,
+        volume=fixed_figure(facts.volume_mm3, 1),
     )
     for finding in facts.findings:
         yield f"  {finding.severity}: {finding.text}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +12,8 @@ from app.base.atomic_file import write_atomically
 from app.base.i18n import _
 from app.cli.package_commands import KeyOption
 from app.cli.session import emit, note, progress_on_stderr, session
+from app.cli.shared_options import JsonOption, as_date, today_or
 from app.cli.signing import signing_key
-from app.cli.words import JsonOption, as_date, day_of
 from app.domain.certificates.certificate import Certificate, CertificateType, Lot
 from app.domain.certificates.issue_rules import parse_certificate_type
 from app.domain.certificates.lot_rules import expand_serials
@@ -40,7 +40,7 @@ def _lot(
     serials: Annotated[str, typer.Option(help=_("Such as A-001..A-010,A-017."))] = "",
     order: Annotated[str, typer.Option(help=_("Order and item."))] = "",
     purchaser: Annotated[str, typer.Option(help=_("Who ordered."))] = "",
-    delivered: Annotated[datetime | None, as_date(_("Day of delivery; today if left out."))] = None,
+    delivered: Annotated[date | None, as_date(_("Day of delivery; today if left out."))] = None,
     json_output: JsonOption = False,
 ) -> None:
     with session() as services:
@@ -54,7 +54,7 @@ def _lot(
                 serials=expand_serials(serials),
                 order_reference=order,
                 purchaser=purchaser,
-                delivered_on=day_of(delivered) or services.library.clock.now().date(),
+                delivered_on=today_or(services, delivered),
             )
             booked, _changes = book_lot(services.library, delivery, who=services.user)
             lots = [booked]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +11,13 @@ import app
 from app.base.figures import figure
 from app.base.i18n import _
 from app.base.paths import config_dir, data_dir, log_dir, resource_path
+from app.base.settings import load_settings
+from app.base.system_report import system_versions
+from app.bootstrap import make_workers
 from app.cli.catalogue import compile_catalogue, update_catalogue
 from app.cli.seeding import seed_parts
 from app.cli.session import REFUSED, emit, note, progress_on_stderr, session
-
-_LIBRARIES = ("PySide6-Essentials", "vtk", "pyvista", "numpy", "trimesh", "lib3mf", "sqlalchemy")
+from app.cli.shared_options import JsonOption
 
 
 def register(cli: typer.Typer) -> None:
@@ -26,7 +25,7 @@ def register(cli: typer.Typer) -> None:
     dev = typer.Typer(help=_("What helps developers."), no_args_is_help=True)
     dev.command("seed", help=_("Add made-up parts to the library."))(_seed)
     dev.command("words", help=_("Bring the catalogue of words up to date."))(_words)
-    dev.command("system-info", help=_("Show versions and places."))(_system_info)
+    dev.command("system-info", help=_("Show versions, places and broken extensions."))(_system_info)
     cli.add_typer(dev, name="dev")
 
 
@@ -52,25 +51,16 @@ def _words(
         raise typer.Exit(REFUSED)
 
 
-def _system_info(
-    json_output: Annotated[
-        bool, typer.Option("--json", help=_("Answer with one JSON document."))
-    ] = False,
-) -> None:
+def _system_info(json_output: JsonOption = False) -> None:
+    from app.workers.tasks.geometry import list_reader_problems  # loads all readers
+
+    with make_workers(load_settings()) as workers:
+        broken = workers.run(list_reader_problems)
     found = {
-        "everspare": app.__version__,
-        "python": sys.version.split()[0],
-        "system": platform.platform(),
-        **{name: _version_of(name) for name in _LIBRARIES},
+        **system_versions(),
         "settings": str(config_dir()),
         "data": str(data_dir()),
         "logs": str(log_dir()),
     }
-    emit(found, json_output, [f"{name:<20} {value}" for name, value in found.items()])
-
-
-def _version_of(distribution: str) -> str:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return _("not installed")
+    lines = [f"{name:<20} {value}" for name, value in found.items()]
+    emit({**found, "reader_problems": broken}, json_output, [*lines, *broken])

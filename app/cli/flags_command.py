@@ -15,13 +15,13 @@ from app.base.i18n import _
 from app.base.told import tell
 from app.bootstrap import Services
 from app.cli.session import emit, note, progress_on_stderr, session, to_json
+from app.cli.shared_options import JsonOption, as_date
 from app.domain.lifecycle.flag import Answer
 from app.domain.lifecycle.worklist import Worklist, WorklistRow
 from app.services.lifecycle.fetch_worklist import fetch_worklist
 from app.services.lifecycle.flag_spares import flag_spares
 from app.services.lifecycle.preview_worklist import preview_worklist
 
-JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer with one JSON document."))]
 # A spreadsheet would run these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,16 +33,8 @@ def register(cli: typer.Typer) -> None:
     )
 
 
-def parse_day(text: str) -> date:
-    """Return a date in ISO 8601; a ValueError becomes "wrong usage"."""
-    return date.fromisoformat(text)
-
-
 def _flags(
-    today: Annotated[
-        date | None,
-        typer.Option(parser=parse_day, metavar="YYYY-MM-DD", help=_("Judge for this day.")),
-    ] = None,
+    today: Annotated[date | None, as_date(_("Judge for this day."))] = None,
     horizon: Annotated[
         int | None, typer.Option(min=1, max=600, help=_("How far ahead a gap counts, in months."))
     ] = None,

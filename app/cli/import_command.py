@@ -12,6 +12,7 @@ from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
 from app.cli.session import REFUSED, emit, note, progress_on_stderr, session, stoppable
+from app.cli.shared_options import JsonOption
 from app.domain.catalog.geometry import LengthUnit
 from app.domain.catalog.import_report import ImportedPart, ImportReport
 from app.services.catalog.import_inventory import import_inventory
@@ -54,9 +55,7 @@ def _import(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Tell what would happen; change nothing."))
     ] = False,
-    json_output: Annotated[
-        bool, typer.Option("--json", help=_("Answer with one JSON document."))
-    ] = False,
+    json_output: JsonOption = False,
 ) -> None:
     """Exit status 0 if anything was catalogued or nothing refused, 1 if everything was refused."""
     chosen = load_mapping(mapping) if mapping is not None else None
@@ -86,9 +85,7 @@ def _mapping(
     save: Annotated[
         str | None, typer.Option("--save", help=_("Save the mapping under this name."))
     ] = None,
-    json_output: Annotated[
-        bool, typer.Option("--json", help=_("Answer with one JSON document."))
-    ] = False,
+    json_output: JsonOption = False,
 ) -> None:
     """Columns of demand need no rule; their headings are months."""
     chosen = load_mapping(mapping) if mapping is not None else None

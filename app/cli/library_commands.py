@@ -13,14 +13,13 @@ from app.base.i18n import _, ngettext
 from app.base.settings import load_settings
 from app.bootstrap import library_path
 from app.cli.session import REFUSED, GlobalOptions, emit, note, options, progress_on_stderr, session
+from app.cli.shared_options import JsonOption
 from app.domain.certificates.organisation import Organisation
 from app.services.audit.redo_change import redo_change
 from app.services.audit.undo_change import undo_change
 from app.services.library.check_library import check_library
 from app.services.library.rebuild_search import rebuild_search as rebuild_index
 from app.services.library.set_organisation import set_organisation
-
-JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer with one JSON document."))]
 
 
 def register(cli: typer.Typer) -> None:

@@ -15,8 +15,8 @@ from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.bootstrap import Services
 from app.cli import flags_command
-from app.cli.flags_command import JsonOption, parse_day
 from app.cli.session import emit, note, progress_on_stderr, session
+from app.cli.shared_options import JsonOption, WhyOption, parse_day
 from app.domain.catalog.part import Part, number_key
 from app.domain.lifecycle.product import (
     Confidence,
@@ -35,7 +35,6 @@ from app.services.lifecycle.set_milestone import set_milestone
 from app.services.lifecycle.set_where_used import set_where_used
 
 T = TypeVar("T")
-WhyOption = Annotated[str, typer.Option(help=_("Reason, kept in the history."))]
 
 
 def register(cli: typer.Typer) -> None:

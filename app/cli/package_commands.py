@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app.base import clock
 from app.base.clock import SystemClock
 from app.base.errors import DocumentError, RuleViolation, StorageError
 from app.base.i18n import _
@@ -17,6 +18,7 @@ from app.base.settings import load_settings
 from app.bootstrap import library_path
 from app.cli.session import (
     DONE,
+    NO_LONGER_CURRENT,
     REFUSED,
     GlobalOptions,
     emit,
@@ -25,8 +27,8 @@ from app.cli.session import (
     progress_on_stderr,
     session,
 )
+from app.cli.shared_options import JsonOption, NumberArgument, as_date, today_or
 from app.cli.signing import signing_key
-from app.cli.words import JsonOption, as_date, day_of, today_or
 from app.documents.signing.passphrase import VARIABLE
 from app.domain.packages.print_package import PrintPackage
 from app.domain.packages.verification import TrustedKey, Verdict, Verification
@@ -59,19 +61,19 @@ def register(cli: typer.Typer) -> None:
 
 
 def _export(
-    number: Annotated[str, typer.Argument(metavar="NUMBER[@REV]", help=_("Part number."))],
+    number: NumberArgument,
     provider: Annotated[str, typer.Option(help=_("Code of the provider."))],
     out: Annotated[Path, typer.Option(help=_("Folder for the package."))] = Path(),
     quantity: Annotated[int, typer.Option(help=_("Pieces the licence allows."))] = 1,
     trial: Annotated[
         bool, typer.Option("--trial", help=_("Watermarked, needs no qualification."))
     ] = False,
-    expires: Annotated[datetime | None, as_date(_("Last day of the licence."))] = None,
+    expires: Annotated[date | None, as_date(_("Last day of the licence."))] = None,
     check_only: Annotated[
         bool, typer.Option("--check", help=_("Only say what would block the package."))
     ] = False,
     key: KeyOption = None,
-    today: Annotated[datetime | None, as_date(_("Day of the export."))] = None,
+    today: Annotated[date | None, as_date(_("Day of the export."))] = None,
     json_output: JsonOption = False,
 ) -> None:
     order = ExportOrder(
@@ -79,7 +81,7 @@ def _export(
         provider=provider,
         quantity=quantity,
         trial=trial,
-        expires_on=day_of(expires),
+        expires_on=expires,
     )
     with session() as services:
         day = today_or(services, today)
@@ -118,7 +120,7 @@ def _verify(
     trust: Annotated[
         Path | None, typer.Option(metavar="KEYFILE", help=_("Trust the keys of this file alone."))
     ] = None,
-    today: Annotated[datetime | None, as_date(_("Day of the check."))] = None,
+    today: Annotated[date | None, as_date(_("Day of the check."))] = None,
     json_output: JsonOption = False,
 ) -> None:
     trusted = fetch_trusted_keys(trust)
@@ -126,16 +128,16 @@ def _verify(
     lines = [line for answer in answers for line in _answer_lines(answer)]
     emit([_answer_json(answer) for answer in answers], json_output, lines)
     statuses = {answer.exit_status for answer in answers}
-    worst = next(status for status in (1, 3, 0) if status in statuses or status == 0)
-    if worst:
+    worst = next((found for found in (REFUSED, NO_LONGER_CURRENT) if found in statuses), DONE)
+    if worst != DONE:
         raise typer.Exit(worst)
 
 
 def _judge(
-    files: list[Path], trusted: tuple[TrustedKey, ...], today: datetime | None
+    files: list[Path], trusted: tuple[TrustedKey, ...], today: date | None
 ) -> list[Verification]:
     """Judge the files; with a library at hand, also whether they are still current."""
-    day = day_of(today) or SystemClock().now().date()
+    day = today or clock.today(SystemClock())
     named = (options.get() or GlobalOptions()).library
     if named is None and not _library_at_hand():
         return [verify_file(file, trusted, today=day) for file in files]

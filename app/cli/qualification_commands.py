@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,7 @@ import typer
 
 from app.base.i18n import _
 from app.cli.session import emit, note, session
-from app.cli.words import JsonOption, as_date, day_of, today_or
+from app.cli.shared_options import JsonOption, NumberArgument, WhyOption, as_date, today_or
 from app.domain.catalog.part import ConsequenceClass
 from app.domain.qualification.definition_versions import VersionStep, describe_field
 from app.domain.qualification.field_text import parse_field, parse_note
@@ -39,11 +39,9 @@ from app.services.qualification.start_qualification import (
 )
 from app.services.qualification.submit_qualification import submit_qualification
 
-NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER[@REV]", help=_("Part number."))]
 QualificationArgument = Annotated[
     int, typer.Argument(metavar="QUALIFICATION", help=_("Number that `qualify` answered."))
 ]
-WhyOption = Annotated[str, typer.Option("--why", help=_("Reason; stays in the history."))]
 
 
 def register(cli: typer.Typer) -> None:
@@ -248,7 +246,7 @@ def _qualify(
         ConsequenceClass | None,
         typer.Option("--class", help=_("What a failure does; the part's if left out.")),
     ] = None,
-    today: Annotated[datetime | None, as_date(_("Day on which it begins."))] = None,
+    today: Annotated[date | None, as_date(_("Day on which it begins."))] = None,
     json_output: JsonOption = False,
 ) -> None:
     order = QualificationOrder(
@@ -266,7 +264,7 @@ def _qualify(
 
 
 def _qualifications(
-    today: Annotated[datetime | None, as_date(_("Day of the judgement."))] = None,
+    today: Annotated[date | None, as_date(_("Day of the judgement."))] = None,
     json_output: JsonOption = False,
 ) -> None:
     with session() as services, services.library.reading() as read:
@@ -298,7 +296,7 @@ def _evidence(
     result: Annotated[str, typer.Option(help=_("Result in words or figures."))] = "",
     failed: Annotated[bool, typer.Option("--failed", help=_("The test was not passed."))] = False,
     scope: Annotated[str, typer.Option(help=_("For what it counts."))] = "",
-    valid_until: Annotated[datetime | None, as_date(_("Last day of validity."))] = None,
+    valid_until: Annotated[date | None, as_date(_("Last day of validity."))] = None,
     json_output: JsonOption = False,
 ) -> None:
     proof = Proof(
@@ -309,7 +307,7 @@ def _evidence(
         result=result,
         passed=not failed,
         scope=scope,
-        valid_until=day_of(valid_until),
+        valid_until=valid_until,
     )
     with session() as services:
         changes = add_evidence(services.library, qualification, proof, who=services.user)
@@ -319,7 +317,7 @@ def _evidence(
 
 def _submit(
     qualification: QualificationArgument,
-    today: Annotated[datetime | None, as_date(_("Day of the act."))] = None,
+    today: Annotated[date | None, as_date(_("Day of the act."))] = None,
 ) -> None:
     with session() as services:
         submit_qualification(
@@ -330,9 +328,9 @@ def _submit(
 
 def _approve(
     qualification: QualificationArgument,
-    valid_until: Annotated[datetime | None, as_date(_("Last day of validity."))] = None,
+    valid_until: Annotated[date | None, as_date(_("Last day of validity."))] = None,
     why: WhyOption = "",
-    today: Annotated[datetime | None, as_date(_("Day of the act."))] = None,
+    today: Annotated[date | None, as_date(_("Day of the act."))] = None,
     json_output: JsonOption = False,
 ) -> None:
     with session() as services:
@@ -341,7 +339,7 @@ def _approve(
             qualification,
             who=services.user,
             today=today_or(services, today),
-            valid_until=day_of(valid_until),
+            valid_until=valid_until,
             why=why,
         )
     sentence = _("Qualification {number} holds until {day}.").format(

@@ -8,7 +8,7 @@ import typer
 
 from app.base.i18n import _
 from app.cli.session import emit, note, session
-from app.cli.words import JsonOption
+from app.cli.shared_options import JsonOption, NumberArgument, WhyOption
 from app.domain.catalog.geometry import FindingCode
 from app.domain.catalog.part import RightToMake
 from app.services.catalog.find_part import find_part, find_revision
@@ -16,9 +16,6 @@ from app.services.catalog.ignore_finding import ignore_finding
 from app.services.catalog.release_revision import release_revision
 from app.services.catalog.revise_part import revise_part
 from app.services.catalog.set_rights import set_rights
-
-NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER[@REV]", help=_("Part number."))]
-WhyOption = Annotated[str, typer.Option("--why", help=_("Reason; stays in the history."))]
 
 
 def register(cli: typer.Typer) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import typer
 
@@ -130,12 +130,6 @@ def to_json(value: Any) -> Any:
 def note(text: str) -> None:
     """Tell something beside the answer, on standard error."""
     typer.echo(text, err=True)
-
-
-def fail(text: str, status: int = REFUSED) -> NoReturn:
-    """Refuse with a sentence on standard error."""
-    note(text)
-    raise typer.Exit(status)
 
 
 def progress_on_stderr() -> Progress:

@@ -53,3 +53,5 @@ def test_system_info_names_versions() -> None:
     found = run_command("dev", "system-info", "--json").json
     assert found["numpy"].split(".")[0] == "2"
     assert {"everspare", "settings", "logs"} <= found.keys()
+    assert found["reader_problems"] == []
+    assert "lib3mf " in run_command("dev", "system-info").output
