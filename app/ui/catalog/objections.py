@@ -8,7 +8,6 @@ from enum import Enum
 
 from PySide6.QtWidgets import QWidget
 
-from app.base.errors import RuleViolation
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.certificates.certificate import Certificate, CertificateState
@@ -54,30 +53,27 @@ class ObjectionDialog(ActDialog):
         words = _words(kind)
         title = _("{verb}: {number}").format(verb=words.verb, number=shown.named_revision)
         super().__init__(context.jobs, context.bus, title, words.verb, parent)
-        self._context, self._kind, self._asked = context, kind, words.asked
+        self._context, self._kind = context, kind
         self.add_intro(words.meaning)
         self.subject = choice(_subjects(kind, shown))
         self.add_row(words.subject, self.subject)
         self.why = text_area(placeholder=words.asked)
         mark_missing(self.why, True)
-        self.why.textChanged.connect(lambda: mark_missing(self.why, not self._reason()))
+        self.why.textChanged.connect(self._mark_reason)
         self.add_row(_("Why"), self.why, _("Stays in the history with your name."))
 
     def prepare(self) -> Work:
-        """Read the fields; without a reason nothing is taken back."""
-        why = self._reason()
-        if not why:
-            self.why.setFocus()
-            raise RuleViolation(_("A reason is needed."), hint=self._asked + ".")
-        kind, subject, context = self._kind, self.subject.currentData(), self._context
+        """Read the fields; without a reason the service refuses."""
+        why, context = self.why.toPlainText(), self._context
+        kind, subject = self._kind, self.subject.currentData()
 
         def work(progress: Progress) -> Changes:
             return _object(kind, subject, context, why)
 
         return work
 
-    def _reason(self) -> str:
-        return self.why.toPlainText().strip()
+    def _mark_reason(self) -> None:
+        mark_missing(self.why, not self.why.toPlainText().strip())
 
 
 def _object(kind: Objection, subject: int | str, context: UiContext, why: str) -> Changes:

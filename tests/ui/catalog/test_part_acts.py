@@ -169,6 +169,7 @@ def test_the_primary_button_leads_from_file_to_certificate(
     page.tabs.setCurrentWidget(page.tabs.lots)
     assert "C-2026-0001" in page.tabs.lots.text
     assert "P-2026-0001" in page.tabs.lots.text
+    assert "1 piece for North Print" in page.tabs.lots.text
     page.tabs.setCurrentWidget(page.tabs.definition)
     assert "Layer height" in page.tabs.definition.text
     assert "0.1 mm" in page.tabs.definition.text
@@ -361,7 +362,7 @@ def test_an_act_asked_for_by_key_says_why_it_cannot_be_done(
 
 
 def test_a_review_is_sent_back_and_a_proof_blocked_with_a_reason(
-    page: PartPage, context: UiContext, chain: Chain, show: Show, finish: Finish
+    page: PartPage, chain: Chain, show: Show, finish: Finish, settle: Settle
 ) -> None:
     chain.define()
     started = chain.start()
@@ -372,7 +373,8 @@ def test_a_review_is_sent_back_and_a_proof_blocked_with_a_reason(
     back = _objection(page, "Send back…")
     assert back.subject.currentText() == "1: North Print Oy, M1, PETG-X (In review)"
     back.run()
-    assert back.strip.text.startswith("A reason is needed.")
+    settle()
+    assert back.strip.text == "Say what is missing, so that the author can act."
     _set_text(back.why, "three specimens are too few")
     finish(back)
     assert "State Under test" in page.tabs.definition.text

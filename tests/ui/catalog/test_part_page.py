@@ -259,6 +259,9 @@ def test_the_part_comes_to_life_and_its_tools_with_it(
     page.tabs.facts.setFocus()
     qtbot.keyClick(page.tabs.facts, Qt.Key.Key_3)
     assert scene.eye != seen_from_above
+    seen_from_front = scene.eye
+    page.tools.views.menu().actions()[-1].trigger()
+    assert scene.eye != seen_from_front
     qtbot.mouseClick(page.tools.projection, Qt.MouseButton.LeftButton)
     assert not scene.perspective
     page.show_part("A2")
