@@ -16,6 +16,7 @@ from app.storage.catalog.part_queries import PartQueries
 from app.storage.damage import read_as_written
 from app.storage.lifecycle.lifecycle_queries import LifecycleQueries
 from app.storage.lifecycle.product_queries import ProductQueries
+from app.storage.overview.overview_queries import OverviewQueries
 from app.storage.record_search import RecordSearch
 from app.storage.registry import field_names, table_of
 from app.storage.rows import values_of
@@ -60,6 +61,10 @@ class Reader:
     @cached_property
     def records(self) -> RecordSearch:
         return RecordSearch(self.connection)
+
+    @cached_property
+    def overview(self) -> OverviewQueries:
+        return OverviewQueries(self.connection)
 
     def fetch(self, kind: type[V], **where: object) -> list[V]:
         """Return the values that match, ordered by id."""

@@ -20,8 +20,6 @@ Source: domain.md section 6, "LTB with uncertain rate"; tests compare with SciPy
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from app.domain.lifecycle.day_numbers import DAYS_PER_MONTH, Numbers
@@ -33,19 +31,6 @@ CAREFUL_CHANCE = 0.10
 LEAST_PIECES = 0.5
 # Above this many orders the spread of the Poisson process is below 1 % and no longer matters.
 MOST_ORDERS = 10_000.0
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """Days that a stock lasts, (n,) each; nan: not known.
-
-    Attributes:
-        expected: the mean demand uses up the stock.
-        careful: the demand exceeds the stock with a chance of 10 %; never above `expected`.
-    """
-
-    expected: Numbers
-    careful: Numbers
 
 
 def expected_cover(stock: Numbers, demand: Demand) -> Numbers:

@@ -224,9 +224,10 @@ class VerdictWords:
         """Return the stock, with the day of its count where its cover is counted from there."""
         supply = self._columns.supply
         ordered, day = float(supply.on_order[row]), float(supply.stock_as_of[row])
-        stock = _figure(float(supply.stock[row]))
+        held = _figure(float(supply.stock[row]))
+        stock = tell("{stock}", stock=held)
         if ordered:
-            stock = tell("{stock} with {ordered} on order", stock=stock, ordered=_figure(ordered))
+            stock = tell("{stock} with {ordered} on order", stock=held, ordered=_figure(ordered))
         if not day <= self._today or self._held_until_orders_end(row):
             return stock
         return tell("{stock}, counted on {date},", stock=stock, date=day_text(day))
@@ -341,9 +342,9 @@ def _listed(names: Sequence[str]) -> str:
     return tell_count("{names} and {count} more", "{names} and {count} more", more, names=shown)
 
 
-def _figure(value: float) -> str:
-    return f"{value:.0f}" if value == round(value) else f"{value:.1f}"
+def _figure(value: float) -> float:
+    return round(value, 1)
 
 
-def _rate(value: float) -> str:
-    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
+def _rate(value: float) -> float:
+    return round(value, 1) if value >= 1 else float(f"{value:.2g}")

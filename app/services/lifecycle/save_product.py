@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.base.errors import RuleViolation
 from app.base.i18n import _
 from app.base.told import tell
 from app.domain.changes import Changes
-from app.domain.lifecycle.product import Product
+from app.domain.lifecycle.product import Milestone, MilestoneKind, Product
+from app.services.lifecycle.milestone_writing import refuse_misplaced, write_milestones
 
 if TYPE_CHECKING:
     from app.storage.library import Library
+    from app.storage.writer import Writer
+
+Dates = Mapping[MilestoneKind, date | None]
 
 
-def save_product(library: Library, product: Product, *, who: str, why: str = "") -> Changes:
+def save_product(
+    library: Library, product: Product, *, who: str, why: str = "", dates: Dates | None = None
+) -> Changes:
     """Store a product: `id` 0 adds it, any other changes the one read before.
+
+    Args:
+        dates: milestones that hold in every market, stored in the same act; None takes one back. A
+            kind that is not named stays as it is.
 
     Raises:
         RuleViolation: a value is impossible, or another product has the name.
@@ -28,11 +41,30 @@ def save_product(library: Library, product: Product, *, who: str, why: str = "")
         namesake = write.find(Product, name_key=product.name_key)
         if namesake is not None and namesake.id != product.id:
             raise RuleViolation(_("There is a product {name} already.").format(name=namesake.name))
-        if product.id:
+        product_id = product.id
+        if product_id:
             write.update(product)
         else:
-            write.insert([product])
+            [product_id] = write.insert([product])
+        _save_dates(write, product_id, dates or {})
         return write.changes
+
+
+def _save_dates(write: Writer, product_id: int, dates: Dates) -> None:
+    stored = {m.kind: m for m in write.fetch(Milestone, product_id=product_id, market="")}
+    gone = [stored[kind].id for kind, on in dates.items() if on is None and kind in stored]
+    if gone:
+        write.delete(Milestone, gone)
+    changed = [
+        replace(stored[kind], on=on)
+        if kind in stored
+        else Milestone(product_id=product_id, kind=kind, on=on)
+        for kind, on in dates.items()
+        if on is not None and (kind not in stored or stored[kind].on != on)
+    ]
+    for milestone in changed:
+        refuse_misplaced(milestone)
+    write_milestones(write, changed)
 
 
 def _refuse_impossible(product: Product) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, column, func, select, table
 
 from app.domain.catalog.part import ConsequenceClass
 from app.domain.lifecycle.flag import Answer, Flag
+from app.domain.lifecycle.product import Milestone
 from app.domain.lifecycle.worklist import WorklistRow
 from app.storage.lifecycle.tables import FlagRow, ProductRow, WhereUsedRow
 from app.storage.table_base import table_of
@@ -54,6 +55,19 @@ class LifecycleQueries:
         from app.storage.lifecycle.spare_columns_query import fetch_spare_columns
 
         return fetch_spare_columns(self._connection, today)
+
+    def product_spare_columns(
+        self, today: date, product_id: int, *, instead: Milestone | None = None
+    ) -> SpareColumns:
+        """Return the inputs of the rule over the parts of one product, ordered by id.
+
+        Args:
+            instead: a milestone of the product that stands in for the stored one.
+        """
+        from app.storage.lifecycle.product_scope import product_scope
+        from app.storage.lifecycle.spare_columns_query import fetch_spare_columns
+
+        return fetch_spare_columns(self._connection, today, product_scope(product_id, instead))
 
     def stored_verdicts(self) -> StoredVerdicts:
         """Return the verdicts of the last assessment."""

@@ -5,10 +5,12 @@ One statement a table, no row objects: a library of a million parts is read in s
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 
 from app.domain.lifecycle.day_numbers import Codes, Days, Flags, Numbers
 from app.domain.lifecycle.demand_rate import measure_history
@@ -28,23 +30,39 @@ from app.storage.lifecycle.number_rows import NumberRows
 HISTORIES_AT_ONCE = 50_000
 
 
-def fetch_spare_columns(connection: Connection, today: date) -> SpareColumns:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Where to ask, and what stands before every statement to narrow it."""
+
+    connection: Connection
+    scope: str
+
+    def numbers(self, statement: str, kinds: str, *values: object) -> NumberRows:
+        return NumberRows(self.connection, self.scope + statement, kinds, *values)
+
+    def rows(self, statement: str) -> CursorResult[*tuple[Any, ...]]:
+        return self.connection.exec_driver_sql(self.scope + statement)
+
+
+def fetch_spare_columns(connection: Connection, today: date, scope: str = "") -> SpareColumns:
     """Read what the rule needs to know about every part.
 
     Args:
         connection: inside a transaction, so that all columns belong to one state of the library.
         today: decides whether a qualification still holds.
+        scope: as `product_scope` returns it; "" for all parts.
     """
-    parts = NumberRows(connection, sql.PARTS, "iiii")
-    products = NumberRows(connection, sql.PRODUCTS, "iff")
+    asked = _Asked(connection, scope)
+    parts = asked.numbers(sql.PARTS, "iiii")
+    products = asked.numbers(sql.PRODUCTS, "iff")
     part_ids, product_ids = parts.codes(0), products.codes(0)
     return SpareColumns(
         part_ids=part_ids,
-        products=_products(connection, products, product_ids),
-        where_used=_where_used(connection, part_ids, product_ids),
-        supply=_supply(connection, part_ids),
-        history=_history(connection, part_ids),
-        steps=_steps(connection, parts, part_ids, today),
+        products=_products(asked, products, product_ids),
+        where_used=_where_used(asked, part_ids, product_ids),
+        supply=_supply(asked, part_ids),
+        history=_history(asked, part_ids),
+        steps=_steps(asked, parts, part_ids, today),
     )
 
 
@@ -54,9 +72,9 @@ def _placed(rows: Codes, count: int, values: Numbers, empty: float = np.nan) -> 
     return column
 
 
-def _products(connection: Connection, rows: NumberRows, product_ids: Codes) -> ProductColumns:
-    dates = _milestones(connection, sql.PRODUCT_MILESTONES, product_ids)
-    names = connection.exec_driver_sql(sql.PRODUCT_NAMES).scalars().all()
+def _products(asked: _Asked, rows: NumberRows, product_ids: Codes) -> ProductColumns:
+    dates = _milestones(asked, sql.PRODUCT_MILESTONES, product_ids)
+    names = asked.rows(sql.PRODUCT_NAMES).scalars().all()
     return ProductColumns(
         names=list(names),
         introduced=dates[MilestoneKind.INTRODUCTION],
@@ -68,8 +86,8 @@ def _products(connection: Connection, rows: NumberRows, product_ids: Codes) -> P
     )
 
 
-def _milestones(connection: Connection, statement: str, ids: Codes) -> dict[MilestoneKind, Days]:
-    found = NumberRows(connection, statement, "iif")
+def _milestones(asked: _Asked, statement: str, ids: Codes) -> dict[MilestoneKind, Days]:
+    found = asked.numbers(statement, "iif")
     owners, kinds, days = found.codes(0), found.codes(1), found.numbers(2)
     columns = {}
     for code, kind in enumerate(MilestoneKind):
@@ -78,8 +96,8 @@ def _milestones(connection: Connection, statement: str, ids: Codes) -> dict[Mile
     return columns
 
 
-def _where_used(connection: Connection, part_ids: Codes, product_ids: Codes) -> WhereUsedColumns:
-    rows = NumberRows(connection, sql.WHERE_USED, "iiff")
+def _where_used(asked: _Asked, part_ids: Codes, product_ids: Codes) -> WhereUsedColumns:
+    rows = asked.numbers(sql.WHERE_USED, "iiff")
     return WhereUsedColumns(
         part=np.searchsorted(part_ids, rows.codes(0)).astype(np.int64),
         product=np.searchsorted(product_ids, rows.codes(1)).astype(np.int64),
@@ -88,13 +106,13 @@ def _where_used(connection: Connection, part_ids: Codes, product_ids: Codes) -> 
     )
 
 
-def _supply(connection: Connection, part_ids: Codes) -> SupplyColumns:
+def _supply(asked: _Asked, part_ids: Codes) -> SupplyColumns:
     count = part_ids.size
-    positions = NumberRows(connection, sql.POSITIONS, "ifff")
+    positions = asked.numbers(sql.POSITIONS, "ifff")
     at = np.searchsorted(part_ids, positions.codes(0))
-    sources = NumberRows(connection, sql.SOURCES, "iiif")
+    sources = asked.numbers(sql.SOURCES, "iiif")
     by = np.searchsorted(part_ids, sources.codes(0))
-    dates = _milestones(connection, sql.PART_MILESTONES, part_ids)
+    dates = _milestones(asked, sql.PART_MILESTONES, part_ids)
     return SupplyColumns(
         stock=_placed(at, count, positions.numbers(1)),
         on_order=_placed(at, count, positions.numbers(2), 0.0),
@@ -104,22 +122,22 @@ def _supply(connection: Connection, part_ids: Codes) -> SupplyColumns:
         last_order_on=_placed(by, count, sources.numbers(3)),
         part_last_produced=dates[MilestoneKind.LAST_PRODUCED],
         part_last_order=dates[MilestoneKind.LAST_ORDER],
-        open_supplier=_open_suppliers(connection, part_ids),
+        open_supplier=_open_suppliers(asked, part_ids),
     )
 
 
-def _open_suppliers(connection: Connection, part_ids: Codes) -> list[str]:
-    rows = connection.exec_driver_sql(sql.OPEN_SUPPLIERS).all()
+def _open_suppliers(asked: _Asked, part_ids: Codes) -> list[str]:
+    rows = asked.rows(sql.OPEN_SUPPLIERS).all()
     names: dict[int, str] = {row[0]: row[1] for row in rows}
     return [names.get(part_id, "") for part_id in part_ids.tolist()]
 
 
-def _history(connection: Connection, part_ids: Codes) -> HistoryColumns:
+def _history(asked: _Asked, part_ids: Codes) -> HistoryColumns:
     """Sum the monthly series up in batches, so that they are never in memory all at once."""
     count = part_ids.size
     months, total = np.zeros(count), np.zeros(count)
     squares, latest = np.zeros(count), np.full(count, np.nan)
-    result = connection.exec_driver_sql(sql.HISTORIES)
+    result = asked.rows(sql.HISTORIES)
     while batch := result.fetchmany(HISTORIES_AT_ONCE):
         ids, days, series = zip(*batch, strict=True)
         lengths = np.array([text.count(",") + 1 if text else 0 for text in series], dtype=np.int64)
@@ -131,23 +149,23 @@ def _history(connection: Connection, part_ids: Codes) -> HistoryColumns:
     return HistoryColumns(months, total, squares, latest)
 
 
-def _steps(connection: Connection, parts: NumberRows, part_ids: Codes, today: date) -> StepColumns:
+def _steps(asked: _Asked, parts: NumberRows, part_ids: Codes, today: date) -> StepColumns:
     count = part_ids.size
 
     def among(statement: str, *values: object) -> Flags:
-        rows = NumberRows(connection, statement, "i", *values)
+        rows = asked.numbers(statement, "i", *values)
         chosen = np.zeros(count, dtype=np.bool_)
         chosen[np.searchsorted(part_ids, rows.codes(0))] = True
         return chosen
 
     day = today.isoformat()
-    geometry = NumberRows(connection, sql.GEOMETRY, "iifff")
+    geometry = asked.numbers(sql.GEOMETRY, "iifff")
     rows = np.searchsorted(part_ids, geometry.codes(0))
     size = np.full((count, 3), np.nan)
     size[rows] = np.column_stack([geometry.numbers(axis) for axis in (2, 3, 4)])
     healthy = np.zeros(count, dtype=np.bool_)
     healthy[rows] = geometry.codes(1) == 1
-    build = NumberRows(connection, sql.MACHINES, "fff")
+    build = asked.numbers(sql.MACHINES, "fff")
     return StepColumns(
         readiness=assess_readiness(
             among(sql.QUALIFIED, day, day),

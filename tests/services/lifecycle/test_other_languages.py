@@ -10,16 +10,21 @@ import pytest
 
 from app.base.i18n import use_language
 from app.base.progress import Progress
+from app.domain.catalog.geometry import GeometryFacts
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.product import Product, name_key
 from app.services.audit.name_acts import name_acts
 from app.services.audit.undo_change import undo_change
+from app.services.catalog.check_files import check_files
 from app.services.lifecycle.flag_spares import flag_spares
 from app.services.lifecycle.preview_worklist import preview_worklist
 from app.services.lifecycle.save_product import save_product
 from app.storage.library import Library
+from app.workers.pool import WorkerPool
 from helpers.languages import provide_words
 from helpers.life_cycle_samples import add_stethoscope
+from helpers.meshes import binary_stl, box
+from helpers.stored_parts import store_part
 
 TODAY = date(2026, 11, 23)
 GERMAN = re.compile(r"\b(bis|der|die|das|ist|wird|und|Bestand|Ersatzteil|Lieferung|Monat)\b")
@@ -92,4 +97,25 @@ def test_the_audit_trail_is_whole_in_every_language(library: Library, reader: st
     _judge(library, "de")
     save_product(library, Product(name="X", name_key=name_key("X")), who="Ben", why='["odd"]')
     use_language(reader)
+    assert library.check(Progress()).problems == ()
+
+
+def test_findings_on_a_file_are_told_in_the_language_of_the_reader(
+    library: Library, workers: WorkerPool, tmp_path: Path
+) -> None:
+    (tmp_path / "odd.stl").write_bytes(binary_stl(box(), count=1234))
+    use_language("de")
+    [report] = check_files([tmp_path / "odd.stl"], unit=None, workers=workers, progress=Progress())
+    assert report.facts is not None
+    german = [finding.text for finding in report.facts.findings]
+    assert "1.234 Dreiecke" in german[0]
+    store_part(library, tmp_path, "A1", findings=report.facts.findings)
+    use_language("en")
+    with library.reading() as read:
+        [facts] = read.fetch(GeometryFacts)
+    assert "promises 1,234 triangles" in facts.findings[0].text
+    use_language("de")
+    with library.reading() as read:
+        [facts] = read.fetch(GeometryFacts)
+    assert [finding.text for finding in facts.findings] == german
     assert library.check(Progress()).problems == ()
