@@ -80,6 +80,8 @@ class Segments(QWidget):
             draw_focus_ring(painter, QRectF(self.rect()), theme.color("focusRing"), radius)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
         left = 0
         for (key, _title), width in zip(self._choices, self._widths(), strict=True):
             if left <= event.position().x() < left + width:

@@ -160,6 +160,23 @@ def test_reloading_shows_the_old_row_until_the_fresh_one_arrives(
     assert resets == [], "the same ids need no reset, so nothing scrolls"
 
 
+@pytest.mark.parametrize("later", [range(2001, 1, -1), range(1, 101)], ids=["turned", "shorter"])
+def test_a_list_that_changes_while_it_is_read_ends_as_it_is_now(
+    model: PagedModel, settle: Settle, later: range, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = NumberSource(2000)
+    complete: list[tuple[int, bool]] = []
+    model.counted.connect(lambda rows, whole: complete.append((rows, whole)))
+    monkeypatch.setattr(source, "id_chunks", lambda size: iter([later]))
+    model.set_source(source)
+    settle()
+    assert list(model.ids) == list(later)
+    assert complete[-1] == (len(later), True)
+    text(model, 3)
+    settle()
+    assert text(model, 3) == f"Part {later[3]}"
+
+
 def test_a_page_that_arrives_for_another_order_is_asked_for_again(
     model: PagedModel, settle: Settle
 ) -> None:

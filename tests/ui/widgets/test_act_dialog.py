@@ -128,6 +128,59 @@ def test_it_begins_where_something_is_missing(jobs: JobRunner, qtbot: QtBot) -> 
     assert why.toPlainText() == ""
 
 
+class _Telling(ConfirmDialog):
+    """Stays open and leads to what it made."""
+
+    opened = 0
+
+    def succeed(self, outcome: Any) -> None:
+        self.show_result("Made it.", "Open it", self._open)
+
+    def _open(self) -> None:
+        self.opened += 1
+
+
+def test_a_result_stays_to_be_opened_and_the_act_cannot_be_done_twice(
+    jobs: JobRunner, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    done: list[int] = []
+
+    def work(progress: Progress) -> Changes:
+        done.append(1)
+        return CHANGED
+
+    dialog = _Telling(
+        jobs, ChangeBus(), title="Act", verb="Do it", sentences=("It does it.",), work=work
+    )
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.run()
+    settle()
+    assert (dialog.strip.text, dialog.verb_button.text()) == ("Made it.", "Open it")
+    assert not dialog.body.isEnabled()
+    dialog.verb_button.click()
+    dialog.run()
+    settle()
+    assert (dialog.opened, done) == (1, [1])
+    with qtbot.waitSignal(dialog.accepted):
+        dialog._cancel.click()
+
+
+def test_what_the_fields_show_is_read_and_an_error_is_told(
+    jobs: JobRunner, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    def locked(progress: Progress) -> Any:
+        raise RuleViolation("Nobody may read this.")
+
+    dialog, read = _confirm(jobs, lambda progress: CHANGED, qtbot), []
+    dialog.read(lambda progress: [1, 2], read.append)
+    settle()
+    assert read == [[1, 2]]
+    dialog.read(locked, read.append)
+    settle()
+    assert dialog.strip.text == "Nobody may read this."
+
+
 def test_a_hint_is_read_out_whether_or_not_the_value_is_missing(
     jobs: JobRunner, qtbot: QtBot
 ) -> None:

@@ -80,6 +80,25 @@ def test_a_button_is_wide_enough_for_its_word_and_its_key(qtbot: QtBot) -> None:
     assert tool.height() >= 24
 
 
+def test_a_tool_shows_its_word_before_its_key(theme: Theme, qtbot: QtBot) -> None:
+    tool = KeyedTool("cube", "Views", "0–6")
+    qtbot.addWidget(tool)
+    tool.resize(tool.sizeHint())
+
+    def ink(left: int, right: int) -> int:
+        image = _picture(tool)
+        ground = image.pixelColor(1, tool.height() // 2)
+        return sum(
+            image.pixelColor(x, y) != ground
+            for x in range(left, right)
+            for y in range(4, image.height() - 4)
+        )
+
+    middle = tool.width() * 2 // 3
+    assert ink(4, middle) > 40
+    assert ink(middle, tool.width() - 4) > 10
+
+
 def test_a_folder_may_be_typed_or_chosen(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -205,6 +205,8 @@ def test_segments_choose_by_mouse_and_arrows(qtbot: QtBot, theme: Theme) -> None
     narrow = segments.sizeHint().width()
     segments.show_counts({"a": 12_345, "e": 7})
     assert segments.sizeHint().width() > narrow
+    QTest.mouseClick(segments, Qt.MouseButton.RightButton, pos=segments.rect().center())
+    assert chosen == []
     QTest.mouseClick(segments, Qt.MouseButton.LeftButton, pos=segments.rect().center())
     QTest.keyClick(segments, Qt.Key.Key_Right)
     QTest.keyClick(segments, Qt.Key.Key_Right)

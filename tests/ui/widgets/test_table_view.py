@@ -1,15 +1,17 @@
 """The table: selecting a million rows, keys, mouse, and a place that survives reloading."""
 
 from collections.abc import Callable
+from operator import attrgetter
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.jobs import JobRunner
+from app.ui.models.columns import CellKind, Column
 from app.ui.models.paged_model import PagedModel
 from app.ui.theme import Theme
 from app.ui.widgets.table_view import TableView
@@ -195,6 +197,50 @@ def test_selected_hovered_and_plain_rows_look_different(
     assert ground(2) == theme.color("window")
     table.leaveEvent(QEvent(QEvent.Type.Leave))
     assert table._delegate.hovered_row == -1
+
+
+class _Squares:
+    """Pictures that are there for row 1 alone."""
+
+    def pixmap(self, key: int, side: int) -> QPixmap | None:
+        if key != 1:
+            return None
+        picture = QPixmap(side, side)
+        picture.fill(QColor("magenta"))
+        return picture
+
+
+def test_a_picture_is_drawn_where_there_is_one(
+    qtbot: QtBot, jobs: JobRunner, settle: Settle
+) -> None:
+    pictured = Column("picture", lambda: "", 48, lambda row: "", CellKind.PICTURE, attrgetter("id"))
+    view = TableView(PagedModel(jobs, [pictured, *COLUMNS]), row_height=36, pictures=_Squares())
+    qtbot.addWidget(view)
+    view.resize(700, 200)
+    view.show()
+    fill(view, settle, 3)
+    image = view.viewport().grab().toImage()
+    shown = [image.pixelColor(cell_center(view, row, 0)) for row in range(3)]
+    assert [color == QColor("magenta") for color in shown] == [True, False, False]
+
+
+def test_the_row_with_the_focus_wears_a_ring(
+    table: TableView, settle: Settle, theme: Theme, qtbot: QtBot
+) -> None:
+    fill(table, settle, 5)
+    table.select_id(2)
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    rect = table.visualRect(table.paged_model.index(1, 2))
+
+    def edge() -> QColor:
+        QApplication.processEvents()
+        return table.viewport().grab().toImage().pixelColor(rect.center().x(), rect.top())
+
+    assert edge() == theme.color("focusRing")
+    table.clearFocus()
+    assert edge() == theme.color("selected")
 
 
 def test_widths_are_kept_and_the_name_takes_what_is_left(
