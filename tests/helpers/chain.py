@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from app.base.progress import Progress
 from app.domain.catalog.geometry import Geometry, UnitSource
 from app.domain.catalog.part import ConsequenceClass, Part, PartRevision, RightToMake, number_key
-from app.domain.certificates.certificate import Lot
+from app.domain.certificates.certificate import CertificateType, Lot
 from app.domain.certificates.organisation import Organisation
 from app.domain.qualification.network import Machine, Material, ProcessCategory, Provider
 from app.domain.qualification.qualification import Qualification
 from app.services.catalog.release_revision import release_revision
 from app.services.catalog.set_rights import set_rights
 from app.services.certificates.book_lot import Delivery, book_lot
+from app.services.certificates.certificate_draft import CertificateOrder
+from app.services.certificates.issue_certificate import IssuedDocument, issue_certificate
 from app.services.library.set_organisation import set_organisation
 from app.services.packages.check_package import ExportOrder
 from app.services.packages.export_package import ExportedPackage, export_package
@@ -181,3 +183,22 @@ class Chain:
             who=AUTHOR,
         )
         return lot
+
+    def issue(
+        self,
+        name: str = "c.pdf",
+        type_: CertificateType = CertificateType.DECLARATION,
+        *,
+        lot: str = "L-1",
+        **more: object,
+    ) -> IssuedDocument:
+        order = CertificateOrder(lot=lot, type=type_, **more)  # type: ignore[arg-type]
+        return issue_certificate(
+            self.library,
+            order,
+            out=self.folder / name,
+            key=KEY,
+            workers=self.workers,
+            who=APPROVER,
+            progress=Progress(),
+        )

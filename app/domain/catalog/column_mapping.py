@@ -7,7 +7,7 @@ still fits. A layout is a mapping laid over the sheets of one file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -70,11 +70,6 @@ class ColumnMapping:
 
     def by_key(self) -> dict[tuple[str, int], HeadingRule]:
         return {rule.key: rule for rule in self.rules}
-
-    def with_rule(self, rule: HeadingRule) -> ColumnMapping:
-        """Return the mapping with one heading decided anew."""
-        others = tuple(known for known in self.rules if known.key != rule.key)
-        return replace(self, rules=(*others, rule))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

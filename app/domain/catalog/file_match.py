@@ -49,10 +49,6 @@ class FileMatch:
     held_back: tuple[HeldBackFile, ...] = ()
 
     @property
-    def matched(self) -> tuple[RowFiles, ...]:
-        return tuple(row for row in self.rows if row.files)
-
-    @property
     def rows_without_file(self) -> tuple[RowFiles, ...]:
         return tuple(row for row in self.rows if not row.files)
 

@@ -9,10 +9,10 @@ import unicodedata
 from datetime import date
 
 from app.base.errors import RuleViolation
-from app.base.figures import figure
 from app.base.i18n import _
 from app.domain.certificates.certificate import CertificateType
 from app.domain.certificates.certificate_content import CertificateContent
+from app.domain.certificates.lot_rules import check_serial_count
 
 RETENTION_YEARS = 10
 
@@ -106,12 +106,7 @@ def check_complete(content: CertificateContent) -> None:
         )
     if content.quantity < 1:
         raise RuleViolation(_("The lot has no pieces."))
-    if content.serials and len(content.serials) != content.quantity:
-        raise RuleViolation(
-            _("The lot has {quantity} pieces but {serials} serial numbers.").format(
-                quantity=figure(content.quantity), serials=figure(len(content.serials))
-            )
-        )
+    check_serial_count(content.quantity, content.serials)
     if content.issued_at.tzinfo is None:
         raise ValueError("the time of issue needs a zone")
     if content.issued_at.date() < content.delivered_on:

@@ -34,13 +34,22 @@ def check_lot(lot: Lot) -> None:
         raise RuleViolation(
             _("Serial numbers given twice: {serials}.").format(serials=", ".join(doubled))
         )
-    if lot.serials and len(lot.serials) != lot.quantity:
+    check_serial_count(lot.quantity, lot.serials)
+
+
+def check_serial_count(quantity: int, serials: Sequence[str]) -> None:
+    """Refuse serial numbers that are not one a piece; none at all marks a batch.
+
+    Raises:
+        RuleViolation: names both counts.
+    """
+    if serials and len(serials) != quantity:
         raise RuleViolation(
             ngettext(
                 "The lot has {quantity} pieces but {count} serial number.",
                 "The lot has {quantity} pieces but {count} serial numbers.",
-                len(lot.serials),
-            ).format(quantity=figure(lot.quantity), count=figure(len(lot.serials)))
+                len(serials),
+            ).format(quantity=figure(quantity), count=figure(len(serials)))
         )
 
 

@@ -63,11 +63,6 @@ def save_mapping(mapping: ColumnMapping) -> Path:
     return path
 
 
-def delete_mapping(name: str) -> None:
-    """Remove a saved mapping; none of that name is fine."""
-    _path_of(name).unlink(missing_ok=True)
-
-
 def _path_of(name: str) -> Path:
     # Names are people's words; files are not, so other letters become one dash.
     return mappings_dir() / f"{_UNSAFE.sub('-', name.strip().casefold()) or 'mapping'}.toml"

@@ -183,9 +183,6 @@ def test_a_mapping_overrules_the_words() -> None:
     [layout] = lay_out_tables([table], mapping)
     assert [use.field for use in layout.columns] == [F.NUMBER, F.LAST_ORDER, F.IGNORED]
     assert layout.columns[1].date_order is DateOrder.MONTH_FIRST
-    changed = mapping.with_rule(HeadingRule(heading="stock", field=F.STOCK))
-    [layout] = lay_out_tables([table], changed)
-    assert layout.columns[2].field is F.STOCK
 
 
 def test_a_mapping_survives_moved_columns_and_being_saved() -> None:

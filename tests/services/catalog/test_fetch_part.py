@@ -8,21 +8,17 @@ from pathlib import Path
 import pytest
 
 from app.base.errors import NotFound
-from app.base.progress import Progress
 from app.domain.catalog.geometry import Finding, FindingCode, Severity
 from app.domain.catalog.part import Part, RevisionState
-from app.domain.certificates.certificate import CertificateType
 from app.domain.qualification.qualification import QualificationState
 from app.services.catalog.fetch_part import fetch_part
 from app.services.catalog.ignore_finding import ignore_finding
 from app.services.catalog.release_revision import release_revision
 from app.services.catalog.revise_part import revise_part
-from app.services.certificates.certificate_draft import CertificateOrder
-from app.services.certificates.issue_certificate import issue_certificate
 from app.services.qualification.define_print import DefinitionEdit, define_print
 from app.storage.library import Library
 from app.workers.pool import WorkerPool
-from helpers.chain import APPROVER, AUTHOR, KEY, NUMBER, Chain
+from helpers.chain import APPROVER, AUTHOR, NUMBER, Chain
 from helpers.importing import Import, write_list, write_stl
 from helpers.stored_parts import store_part
 
@@ -37,15 +33,7 @@ def certified(library: Library, workers: WorkerPool, tmp_path: Path) -> Chain:
     chain.qualify()
     chain.export()
     chain.deliver()
-    issue_certificate(
-        library,
-        CertificateOrder(lot="L-1", type=CertificateType.DECLARATION),
-        out=tmp_path / "c.pdf",
-        key=KEY,
-        workers=workers,
-        who=APPROVER,
-        progress=Progress(),
-    )
+    chain.issue()
     define_print(
         library, NUMBER, DefinitionEdit(machine_class="large", reason="new hall"), who="Cy"
     )

@@ -11,13 +11,12 @@ import pytest
 from app.base import atomic_file
 from app.base.errors import NotFound, RuleViolation, StorageError
 from app.base.progress import Progress
-from app.domain.certificates.certificate import Certificate, CertificateType
+from app.domain.certificates.certificate import Certificate
 from app.services.certificates import issue_certificate as issuing
-from app.services.certificates.certificate_draft import CertificateOrder
 from app.services.packages.copy_issued_file import copy_issued_file
 from app.storage.library import Library
 from app.workers.pool import WorkerPool
-from helpers.chain import APPROVER, KEY, Chain
+from helpers.chain import Chain
 
 
 @pytest.fixture
@@ -28,19 +27,6 @@ def chain(library: Library, workers: WorkerPool, tmp_path: Path) -> Chain:
     made.export()
     made.deliver()
     return made
-
-
-def issue(chain: Chain, name: str, **more: object) -> issuing.IssuedDocument:
-    order = CertificateOrder(lot="L-1", type=CertificateType.DECLARATION, **more)  # type: ignore[arg-type]
-    return issuing.issue_certificate(
-        chain.library,
-        order,
-        out=chain.folder / name,
-        key=KEY,
-        workers=chain.workers,
-        who=APPROVER,
-        progress=Progress(),
-    )
 
 
 def nothing_left(library: Library) -> bool:
@@ -60,26 +46,26 @@ def test_a_refusing_folder_uses_no_number(
     with monkeypatch.context() as patch:
         patch.setattr(atomic_file, "_write_synced", refuse)
         with pytest.raises(StorageError, match=r"cannot be written|No space is left"):
-            issue(chain, "c.pdf")
+            chain.issue("c.pdf")
     assert nothing_left(library)
-    assert issue(chain, "c.pdf").certificate.number == "C-2026-0001"
+    assert chain.issue("c.pdf").certificate.number == "C-2026-0001"
 
 
 def test_a_refused_replacement_leaves_no_file_in_the_library(
     chain: Chain, library: Library
 ) -> None:
     with pytest.raises(NotFound, match="no certificate C-1"):
-        issue(chain, "c.pdf", supersedes="C-1")
+        chain.issue("c.pdf", supersedes="C-1")
     assert nothing_left(library)
     assert not (chain.folder / "c.pdf").exists()
 
 
 def test_blanks_round_the_replaced_number_do_not_matter(chain: Chain, library: Library) -> None:
-    issue(chain, "1.pdf")
-    second = issue(chain, "2.pdf", supersedes=" C-2026-0001 ").certificate
+    chain.issue("1.pdf")
+    second = chain.issue("2.pdf", supersedes=" C-2026-0001 ").certificate
     assert second.supersedes == "C-2026-0001"
     with pytest.raises(RuleViolation, match="already"):
-        issue(chain, "3.pdf", supersedes="C-2026-0001")
+        chain.issue("3.pdf", supersedes="C-2026-0001")
 
 
 def test_a_name_taken_at_the_last_moment_names_number_and_way_out(
@@ -93,7 +79,7 @@ def test_a_name_taken_at_the_last_moment_names_number_and_way_out(
 
     monkeypatch.setattr(issuing, "hand_over", taken)
     with pytest.raises(StorageError, match="C-2026-0001 is issued and recorded") as caught:
-        issue(chain, "c.pdf")
+        chain.issue("c.pdf")
     assert "reissue C-2026-0001" in caught.value.hint
     assert (chain.folder / "c.pdf").read_bytes() == b"somebody's"
     copied = copy_issued_file(library, "C-2026-0001", chain.folder / "again.pdf")
@@ -104,4 +90,4 @@ def test_every_missing_field_is_named_at_once(chain: Chain) -> None:
     with pytest.raises(
         RuleViolation, match=r"missing: requirements .*, place of issue, signatory's function"
     ):
-        issue(chain, "c.pdf", requirements=(" ",), place=" ", function=" ")
+        chain.issue("c.pdf", requirements=(" ",), place=" ", function=" ")

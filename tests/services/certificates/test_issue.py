@@ -18,7 +18,6 @@ from app.domain.packages.verification import Verdict
 from app.services.catalog.revise_part import revise_part
 from app.services.certificates import issue_certificate as issuing
 from app.services.certificates.certificate_draft import CertificateOrder, draft_certificate
-from app.services.certificates.issue_certificate import IssuedDocument, issue_certificate
 from app.services.certificates.withdraw_certificate import withdraw_certificate
 from app.services.packages.verify_file import verify_file
 from app.services.qualification.block_qualification import block_qualification
@@ -43,21 +42,6 @@ def delivered(chain: Chain) -> Chain:
     return chain
 
 
-def issue(
-    chain: Chain, type_: CertificateType, name: str = "c.pdf", **more: object
-) -> IssuedDocument:
-    order = CertificateOrder(**{"lot": "L-1", "type": type_, **more})  # type: ignore[arg-type]
-    return issue_certificate(
-        chain.library,
-        order,
-        out=chain.folder / name,
-        key=KEY,
-        workers=chain.workers,
-        who=APPROVER,
-        progress=Progress(),
-    )
-
-
 def text_of(file: Path) -> str:
     document = pypdfium2.PdfDocument(file)
     text = " ".join(page.get_textpage().get_text_range() for page in document)
@@ -69,7 +53,7 @@ DECLARATION, COMPLIANCE = CertificateType.DECLARATION, CertificateType.COMPLIANC
 
 
 def test_a_declaration_says_all_the_library_knows(delivered: Chain, library: Library) -> None:
-    issued = issue(delivered, DECLARATION)
+    issued = delivered.issue()
     text = text_of(issued.file)
     for words in (
         "C-2026-0001",
@@ -105,7 +89,7 @@ def test_a_2_1_is_refused_where_the_provider_made_the_parts(
     delivered: Chain, library: Library
 ) -> None:
     with pytest.raises(RuleViolation, match="North Print Oy made this lot, not Norvik GmbH"):
-        issue(delivered, COMPLIANCE)
+        delivered.issue(type_=COMPLIANCE)
     assert _certificates(library) == []
     assert not (delivered.folder / "c.pdf").exists()
 
@@ -116,7 +100,7 @@ def test_a_2_1_is_issued_for_parts_from_our_own_house(chain: Chain) -> None:
     chain.export()
     chain.register(own_house=True)
     assert chain.deliver().manufacturer == "Norvik GmbH"
-    issued = issue(chain, COMPLIANCE)
+    issued = chain.issue(type_=COMPLIANCE)
     assert "EN 10204:2004" in text_of(issued.file)
     assert (issued.certificate.issuer, issued.certificate.manufacturer) == (
         "Norvik GmbH",
@@ -131,7 +115,7 @@ def test_a_2_1_without_purchaser_and_order_is_refused_by_name(chain: Chain) -> N
     chain.register(own_house=True)
     chain.deliver(purchaser="", order_reference="")
     with pytest.raises(RuleViolation, match="missing: purchaser, order reference"):
-        issue(chain, COMPLIANCE)
+        chain.issue(type_=COMPLIANCE)
 
 
 def test_without_an_owner_the_issuer_is_missing(chain: Chain) -> None:
@@ -139,8 +123,8 @@ def test_without_an_owner_the_issuer_is_missing(chain: Chain) -> None:
     chain.export()
     chain.deliver()
     with pytest.raises(RuleViolation, match="issuer's name, issuer's address"):
-        issue(chain, DECLARATION)
-    issued = issue(chain, DECLARATION, issuer="Norvik", issuer_address="Uferstr. 18, Siegen")
+        chain.issue()
+    issued = chain.issue(issuer="Norvik", issuer_address="Uferstr. 18, Siegen")
     assert "Uferstr. 18, Siegen" in text_of(issued.file)
 
 
@@ -148,9 +132,9 @@ def test_a_certificate_is_genuine_until_superseded_or_withdrawn(
     delivered: Chain, library: Library
 ) -> None:
     ours = (trusted(KEY),)
-    first = issue(delivered, DECLARATION, "1.pdf").file
+    first = delivered.issue("1.pdf").file
     assert verify_file(first, ours, today=TODAY, library=library).verdict is Verdict.GENUINE
-    second = issue(delivered, DECLARATION, "2.pdf", supersedes="C-2026-0001")
+    second = delivered.issue("2.pdf", supersedes="C-2026-0001")
     assert "C-2026-0001" in text_of(second.file)
     answer = verify_file(first, ours, today=TODAY, library=library)
     assert (answer.verdict, answer.exit_status) == (Verdict.NO_LONGER_CURRENT, 3)
@@ -161,17 +145,17 @@ def test_a_certificate_is_genuine_until_superseded_or_withdrawn(
     with pytest.raises(RuleViolation, match="already"):
         withdraw_certificate(library, "C-2026-0002", who=APPROVER, why="again")
     with pytest.raises(RuleViolation, match="already"):
-        issue(delivered, DECLARATION, "3.pdf", supersedes="C-2026-0001")
+        delivered.issue("3.pdf", supersedes="C-2026-0001")
     states = [item.state for item in _certificates(library)]
     assert states == [CertificateState.SUPERSEDED, CertificateState.WITHDRAWN]
-    assert issue(delivered, DECLARATION, "4.pdf").certificate.number == "C-2026-0003"
+    assert delivered.issue("4.pdf").certificate.number == "C-2026-0003"
 
 
 def test_what_cannot_be_superseded_or_withdrawn_is_refused(
     delivered: Chain, library: Library
 ) -> None:
     with pytest.raises(NotFound):
-        issue(delivered, DECLARATION, supersedes="C-1")
+        delivered.issue(supersedes="C-1")
     with pytest.raises(NotFound):
         withdraw_certificate(library, "C-1", who=AUTHOR, why="x")
     with pytest.raises(RuleViolation, match="needs a reason"):
@@ -182,7 +166,7 @@ def test_what_cannot_be_superseded_or_withdrawn_is_refused(
 def test_an_existing_file_stays_and_takes_no_number(delivered: Chain, library: Library) -> None:
     (delivered.folder / "c.pdf").write_bytes(b"mine")
     with pytest.raises(StorageError, match="exists already"):
-        issue(delivered, DECLARATION)
+        delivered.issue()
     assert (delivered.folder / "c.pdf").read_bytes() == b"mine"
     assert _certificates(library) == []
 
@@ -277,13 +261,13 @@ def test_a_lot_without_package_names_the_machine_that_was_qualified(chain: Chain
     chain.own()
     qualified = chain.qualify()
     chain.deliver(package="", part_number=NUMBER, provider=PROVIDER)
-    issued = issue(chain, DECLARATION, "1.pdf")
+    issued = chain.issue("1.pdf")
     text = text_of(issued.file)
     assert hashlib.sha256(b"passed").hexdigest()[:40] in text
     assert json.loads(issued.certificate.record_json)["machine"] == "M1"
     block_qualification(chain.library, qualified.id, who=APPROVER, why="cracks in the field")
     with pytest.raises(RuleViolation, match="qualification that is blocked: cracks in the field"):
-        issue(chain, DECLARATION, "2.pdf")
+        chain.issue("2.pdf")
 
 
 def test_what_changes_while_the_picture_is_drawn_is_checked_again(
@@ -297,14 +281,14 @@ def test_what_changes_while_the_picture_is_drawn_is_checked_again(
     delivered.deliver("L-2", serials=())
     monkeypatch.setattr(issuing, "draw_part_picture", rename_owner)
     with pytest.raises(RuleViolation, match="Norvik GmbH made this lot, not Other GmbH"):
-        issue(delivered, COMPLIANCE, lot="L-2")
+        delivered.issue(type_=COMPLIANCE, lot="L-2")
     assert _certificates(library) == []
 
 
 def test_a_cache_that_takes_nothing_costs_no_picture(delivered: Chain, library: Library) -> None:
     (library.cache_dir / "pictures").parent.mkdir(parents=True, exist_ok=True)
     (library.cache_dir / "pictures").write_bytes(b"in the way")
-    assert issue(delivered, DECLARATION).has_picture
+    assert delivered.issue().has_picture
 
 
 def test_a_lot_fits_its_package_and_is_never_a_trial(chain: Chain) -> None:
