@@ -229,6 +229,14 @@ def test_damage_below_the_types_is_named(filled: Path, statement: str, where: st
             "UPDATE part SET consequence_class = 'nonsense' WHERE id = 2",
             lambda read: read.lifecycle.spare_columns(date(2026, 11, 23)),
         ),
+        (
+            "UPDATE demand_history SET quantities = '[1.0,x,2.5]'",
+            lambda read: read.lifecycle.spare_columns(date(2026, 11, 23)),
+        ),
+        (
+            "UPDATE demand_history SET quantities = '[1.0,2.5,]'",
+            lambda read: read.lifecycle.spare_columns(date(2026, 11, 23)),
+        ),
         ("UPDATE flag SET answer = 'nonsense'", lambda read: read.parts.rows([1])),
         ("UPDATE flag SET last_safe_start = 'soon'", lambda read: read.parts.rows([1])),
         (

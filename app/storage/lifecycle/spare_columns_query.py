@@ -24,6 +24,7 @@ from app.domain.lifecycle.spare_columns import (
     SupplyColumns,
     WhereUsedColumns,
 )
+from app.storage.damage import read_as_written
 from app.storage.lifecycle import spare_columns_sql as sql
 from app.storage.lifecycle.number_rows import NumberRows
 
@@ -141,7 +142,10 @@ def _history(asked: _Asked, part_ids: Codes) -> HistoryColumns:
     while batch := result.fetchmany(HISTORIES_AT_ONCE):
         ids, days, series = zip(*batch, strict=True)
         lengths = np.array([text.count(",") + 1 if text else 0 for text in series], dtype=np.int64)
-        pieces = np.fromstring(",".join(filter(None, series)), sep=",")
+        with read_as_written():
+            pieces = np.fromstring(",".join(filter(None, series)), sep=",")
+            if pieces.size != lengths.sum():  # or one part would get the demand of another
+                raise ValueError("demand_history has a gap")
         sums = measure_history(np.array(days, dtype=np.float64), lengths, pieces)
         rows = np.searchsorted(part_ids, np.array(ids, dtype=np.int64))
         months[rows], total[rows] = sums.months, sums.total
