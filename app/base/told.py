@@ -7,12 +7,17 @@ lists and dictionaries. A text that nobody marked, such as one that a user typed
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.base import i18n
+from app.base.figures import figure
 
 Value = str | int | float
+_MOST_DECIMALS = 6
+# Names only: a sentence that was kept elsewhere must not reach into objects as str.format would.
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Told(str):
@@ -23,7 +28,8 @@ class Told(str):
 
     Attributes:
         source: the English sentence with named placeholders, as in the catalogue.
-        values: what stands for the placeholders; a text among them may be told itself.
+        values: what stands for the placeholders; a text among them may be told itself, and a number
+            is written as the language writes it.
         plural: the English plural; "" where there is one form, else `values["count"]` decides.
     """
 
@@ -35,8 +41,10 @@ class Told(str):
 
     def __new__(cls, source: str, values: Mapping[str, Value], plural: str = "") -> Told:
         text = i18n.ngettext(source, plural, int(values["count"])) if plural else i18n._(source)
-        told = super().__new__(cls, text.format_map(values))
-        told.source, told.values, told.plural = source, values, plural
+        # int() also makes plain numbers of those of numpy.
+        plain = {n: v if isinstance(v, str | float) else int(v) for n, v in values.items()}
+        told = super().__new__(cls, _PLACEHOLDER.sub(lambda found: _shown(plain[found[1]]), text))
+        told.source, told.values, told.plural = source, plain, plural
         return told
 
     def kept(self) -> list[Any]:
@@ -53,12 +61,12 @@ def mark(text: str) -> str:
     return text
 
 
-def tell(text: str, **values: Value) -> Told:
+def tell(text: str, /, **values: Value) -> Told:
     """Tell an English sentence with named placeholders: a plain text, or one that is marked."""
     return Told(text, values)
 
 
-def tell_count(singular: str, plural: str, count: int, **values: Value) -> Told:
+def tell_count(singular: str, plural: str, count: int, /, **values: Value) -> Told:
     """Tell a sentence with the plural form that `count` needs; "{count}" may stand in it."""
     return Told(singular, {"count": count, **values}, plural)
 
@@ -88,7 +96,7 @@ def retell(kept: object) -> str:
             raise ValueError(f"no sentence: {kept!r}")
     try:
         return Told(source, {name: _value(value) for name, value in values.items()}, plural)
-    except (LookupError, AttributeError, TypeError) as error:
+    except (LookupError, TypeError, OverflowError) as error:
         raise ValueError(f"no sentence: {kept!r}") from error
 
 
@@ -112,6 +120,10 @@ def read_text(kept: str) -> str:
         return retell(json.loads(kept))
     except ValueError:
         return kept
+
+
+def _shown(value: Value) -> str:
+    return value if isinstance(value, str) else figure(value, _MOST_DECIMALS)
 
 
 def _plain(value: Value) -> Any:

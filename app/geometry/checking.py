@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.base.i18n import _, ngettext
+from app.base.told import tell, tell_count
 from app.domain.catalog.geometry import Finding, FindingCode, LengthUnit, Severity, UnitSource
 from app.geometry.measuring import MeshMeasures
 from app.geometry.mesh_arrays import MeshArrays
@@ -41,74 +41,78 @@ def check_mesh(mesh: MeshArrays, measures: MeshMeasures) -> tuple[Finding, ...]:
 
 def _check_corners(measures: MeshMeasures) -> Iterator[Finding]:
     if measures.not_finite:
-        text = ngettext(
+        text = tell_count(
             "{count} of {triangles} triangles has a corner that is no number or out of all "
             "bounds; it was left out of all measures and leaves a hole.",
             "{count} of {triangles} triangles have a corner that is no number or out of all "
             "bounds; they were left out of all measures and leave holes.",
             measures.not_finite,
-        ).format(count=measures.not_finite, triangles=measures.triangles)
+            triangles=measures.triangles,
+        )
         yield Finding(FindingCode.NOT_FINITE, Severity.DANGER, text)
 
 
 def _check_edges(measures: MeshMeasures) -> Iterator[Finding]:
     if measures.open_edges:
-        text = ngettext(
+        text = tell_count(
             "The surface is open at {count} edge, so volume, mass and cost are not reliable.",
             "The surface is open at {count} edges, so volume, mass and cost are not reliable.",
             measures.open_edges,
-        ).format(count=measures.open_edges)
+        )
         yield Finding(FindingCode.OPEN, Severity.DANGER, text)
     # Triangles lying on each other back to back pair up as well, but enclose nothing.
     crowded = measures.crowded_edges + (measures.touching_edges if measures.duplicates else 0)
     if crowded:
-        text = ngettext(
+        text = tell_count(
             "More than two triangles meet at {count} edge; slicers may fill it differently.",
             "More than two triangles meet at {count} edges; slicers may fill them differently.",
             crowded,
-        ).format(count=crowded)
+        )
         yield Finding(FindingCode.NON_MANIFOLD, Severity.DANGER, text)
     elif measures.touching_edges:
-        text = ngettext(
+        text = tell_count(
             "Closed bodies touch along {count} edge.",
             "Closed bodies touch along {count} edges.",
             measures.touching_edges,
-        ).format(count=measures.touching_edges)
+        )
         yield Finding(FindingCode.NON_MANIFOLD, Severity.WARNING, text)
 
 
 def _check_orientation(measures: MeshMeasures) -> Iterator[Finding]:
     if measures.flipped_edges:
-        text = ngettext(
+        text = tell_count(
             "At {count} edge the two triangles disagree on which side is outside.",
             "At {count} edges the two triangles disagree on which side is outside.",
             measures.flipped_edges,
-        ).format(count=measures.flipped_edges)
+        )
         yield Finding(FindingCode.INCONSISTENT_WINDING, Severity.DANGER, text)
     if measures.inverted_bodies:
-        text = ngettext(
+        text = tell_count(
             "{count} of {bodies} bodies is turned inside out: its surface faces inwards.",
             "{count} of {bodies} bodies are turned inside out: their surfaces face inwards.",
             measures.inverted_bodies,
-        ).format(count=measures.inverted_bodies, bodies=measures.bodies)
+            bodies=measures.bodies,
+        )
         yield Finding(FindingCode.INSIDE_OUT, Severity.DANGER, text)
 
 
 def _check_waste(measures: MeshMeasures) -> Iterator[Finding]:
     degenerate = measures.collapsed + measures.slivers
     if degenerate:
-        text = ngettext(
+        text = tell_count(
             "{count} of {triangles} triangles has no area.",
             "{count} of {triangles} triangles have no area.",
             degenerate,
-        ).format(count=degenerate, triangles=measures.triangles)
+            triangles=measures.triangles,
+        )
         yield Finding(FindingCode.DEGENERATE, Severity.WARNING, text)
     if measures.duplicates:
-        text = ngettext(
+        text = tell_count(
             "{count} of {triangles} triangles is a duplicate of another one.",
             "{count} of {triangles} triangles are duplicates of others.",
             measures.duplicates,
-        ).format(count=measures.duplicates, triangles=measures.triangles)
+            triangles=measures.triangles,
+        )
         yield Finding(FindingCode.DUPLICATE_FACES, Severity.WARNING, text)
 
 
@@ -121,15 +125,20 @@ def _check_unit(mesh: MeshArrays, measures: MeshMeasures) -> Iterator[Finding]:
     # Whoever stated the unit may well own a part of this size; nobody stated an assumed one.
     severity = Severity.WARNING if mesh.unit_source is UnitSource.ASSUMED else Severity.NOTE
     if not SMALLEST_LONGEST_SIDE_MM <= longest <= LARGEST_LONGEST_SIDE_MM:
-        text = _("Read in {unit}, the longest side is {longest} mm; please check the unit.").format(
-            unit=mesh.unit.value, longest=f"{longest:.4g}"
+        text = tell(
+            "Read in {unit}, the longest side is {longest} mm; please check the unit.",
+            unit=mesh.unit.value,
+            longest=float(f"{longest:.4g}"),
         )
         yield Finding(FindingCode.UNIT_DOUBTFUL, severity, text)
     elif mesh.unit_source is UnitSource.ASSUMED and _looks_like_inch(sides):
-        text = _(
+        text = tell(
             "No unit is stated and millimetres are assumed, but all sides are whole 32nds of an "
-            "inch: {x} × {y} × {z}. Say so if the file is in inches."
-        ).format(x=f"{sides[0]:g}", y=f"{sides[1]:g}", z=f"{sides[2]:g}")
+            "inch: {x} × {y} × {z}. Say so if the file is in inches.",
+            x=float(sides[0]),
+            y=float(sides[1]),
+            z=float(sides[2]),
+        )
         yield Finding(FindingCode.UNIT_DOUBTFUL, Severity.NOTE, text)
 
 

@@ -102,10 +102,11 @@ class FindingsJson(TypeDecorator[tuple[Finding, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: tuple[Finding, ...] | None, dialect: Dialect) -> str:
-        return json.dumps([asdict(finding) for finding in value or ()], ensure_ascii=False)
+        kept = [{**asdict(finding), "text": keep_told(finding.text)} for finding in value or ()]
+        return json.dumps(kept, ensure_ascii=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Finding, ...]:
         return tuple(
-            Finding(FindingCode(item["code"]), Severity(item["severity"]), item["text"])
+            Finding(FindingCode(item["code"]), Severity(item["severity"]), retell(item["text"]))
             for item in json.loads(value or "[]")
         )

@@ -37,6 +37,7 @@ _PLAIN = {
     ("numpy._core.numeric", "_frombuffer"),
     ("_codecs", "encode"),
     ("app.base.errors", "_rebuild"),
+    ("app.base.told", "retell"),
 }
 
 

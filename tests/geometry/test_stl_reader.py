@@ -78,7 +78,7 @@ def test_a_header_that_promises_too_much_is_a_lie() -> None:
     assert len(mesh.faces) == 12
     assert codes(mesh) == [FindingCode.COUNT_LIES]
     assert mesh.findings[0].severity is Severity.DANGER
-    assert "1000000000" in mesh.findings[0].text
+    assert "1,000,000,000" in mesh.findings[0].text
     assert "after 12" in mesh.findings[0].text
 
 

@@ -54,7 +54,7 @@ class FindingCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing noticed about a geometry file; `text` is translated and fit to show."""
+    """One thing noticed about a geometry file; `text` is told and fit to show."""
 
     code: FindingCode
     severity: Severity

@@ -10,6 +10,7 @@ import numpy as np
 
 from app.base.errors import GeometryError
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.geometry import (
     Finding,
     FindingCode,
@@ -122,8 +123,10 @@ def _note_wrong_suffix(mesh: MeshArrays, name: str, reader: MeshReader) -> MeshA
     suffix = PurePath(name).suffix.lower()
     if suffix in reader.suffixes:
         return mesh
-    text = _("The file is named “{name}”, but its content is {format}.").format(
-        name=name, format=mesh.format.value.upper()
+    text = tell(
+        "The file is named “{name}”, but its content is {format}.",
+        name=name,
+        format=mesh.format.value.upper(),
     )
     note = Finding(FindingCode.READER_WARNING, Severity.NOTE, text)
     return replace(mesh, findings=(*mesh.findings, note))

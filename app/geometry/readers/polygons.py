@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.base.errors import GeometryError
-from app.base.i18n import _, ngettext
+from app.base.i18n import _
+from app.base.told import tell_count
 from app.domain.catalog.geometry import (
     Finding,
     FindingCode,
@@ -89,18 +90,18 @@ def _describe(lengths: NDArray[np.int64]) -> list[Finding]:
     findings = []
     divided, useless = int((lengths > 3).sum()), int((lengths < 3).sum())
     if divided:
-        text = ngettext(
+        text = tell_count(
             "{count} face has more than three corners and was divided into triangles.",
             "{count} faces have more than three corners and were divided into triangles.",
             divided,
-        ).format(count=divided)
+        )
         findings.append(Finding(FindingCode.READER_WARNING, Severity.NOTE, text))
     if useless:
-        text = ngettext(
+        text = tell_count(
             "{count} face has fewer than three corners and was left out.",
             "{count} faces have fewer than three corners and were left out.",
             useless,
-        ).format(count=useless)
+        )
         findings.append(Finding(FindingCode.DEGENERATE, Severity.WARNING, text))
     return findings
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.base.errors import GeometryError
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.geometry import (
     Finding,
     FindingCode,
@@ -49,9 +50,7 @@ class StepReader:
         stated = find_length_unit(data) or LengthUnit.MM
         findings = [_tessellation_note(len(faces)), *_compare_solids(count_solids(data), bodies)]
         if unit not in (None, stated):
-            text = _("The file states its own unit, {unit}; that was used.").format(
-                unit=stated.value
-            )
+            text = tell("The file states its own unit, {unit}; that was used.", unit=stated.value)
             findings.append(Finding(FindingCode.READER_WARNING, Severity.NOTE, text))
         return MeshArrays(
             vertices=vertices,
@@ -112,18 +111,22 @@ def _collect(content: bytes) -> tuple[NDArray[np.float64], NDArray[np.int32], in
 def _compare_solids(defined: int, arrived: int) -> list[Finding]:
     if arrived >= defined:
         return []
-    text = _(
+    text = tell(
         "The file defines {defined} solids, but only {arrived} separate bodies arrived: some are "
-        "missing or grown together."
-    ).format(defined=defined, arrived=arrived)
+        "missing or grown together.",
+        defined=defined,
+        arrived=arrived,
+    )
     return [Finding(FindingCode.COUNT_LIES, Severity.WARNING, text)]
 
 
 def _tessellation_note(triangles: int) -> Finding:
-    text = _(
+    text = tell(
         "Exact surfaces were divided into {triangles} triangles, at most {chord} mm off the true "
-        "surface; volume and area are those of the triangles."
-    ).format(triangles=triangles, chord=CHORD_TOLERANCE_MM)
+        "surface; volume and area are those of the triangles.",
+        triangles=triangles,
+        chord=CHORD_TOLERANCE_MM,
+    )
     return Finding(FindingCode.READER_WARNING, Severity.NOTE, text)
 
 

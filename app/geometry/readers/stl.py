@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.base.errors import GeometryError
 from app.base.i18n import _
+from app.base.told import mark, tell
 from app.domain.catalog.geometry import (
     Finding,
     FindingCode,
@@ -101,21 +102,23 @@ def _compare_counts(promised: int, present: int, remainder: int) -> list[Finding
     if promised == present and remainder == 0:
         return []
     if promised == present:
-        text = _("{count} surplus bytes follow the last triangle and were not read.").format(
-            count=remainder
+        text = tell(
+            "{count} surplus bytes follow the last triangle and were not read.", count=remainder
         )
         return [Finding(FindingCode.READER_WARNING, Severity.WARNING, text)]
     if promised in _UNKNOWN_COUNTS:
-        text = _("The header counts {promised} triangles, the file holds {present}; all were read.")
+        words = mark(
+            "The header counts {promised} triangles, the file holds {present}; all were read."
+        )
     elif promised > present:
-        text = _(
+        words = mark(
             "The header promises {promised} triangles, but the file ends after {present}: it is "
             "cut off or its count is wrong."
         )
     else:
-        text = _(
+        words = mark(
             "The header promises {promised} triangles, but the file holds {present}; the surplus "
             "was not read."
         )
-    text = text.format(promised=promised, present=present)
+    text = tell(words, promised=promised, present=present)
     return [Finding(FindingCode.COUNT_LIES, Severity.DANGER, text)]

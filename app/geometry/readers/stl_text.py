@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.base.errors import GeometryError
 from app.base.i18n import _
+from app.base.told import tell
 from app.domain.catalog.geometry import Finding, FindingCode, Severity
 from app.geometry.readers.limits import check_triangle_count
 from app.geometry.readers.number_text import parse_flat
@@ -46,13 +47,15 @@ def load_text_corners(data: bytes) -> tuple[NDArray[np.float32], int, list[Findi
     whole = len(corners) // 3
     findings = []
     if facets != whole or len(corners) % 3:
-        text = _(
+        text = tell(
             "The text opens {facets} facets, but only {whole} have three corners: the file is cut "
-            "off or damaged."
-        ).format(facets=facets, whole=whole)
+            "off or damaged.",
+            facets=facets,
+            whole=whole,
+        )
         findings.append(Finding(FindingCode.COUNT_LIES, Severity.DANGER, text))
     elif b"endsolid" not in data[-_TAIL_BYTES:].lower():
-        text = _("The text ends without “endsolid”: its last numbers may be cut off.")
+        text = tell("The text ends without “endsolid”: its last numbers may be cut off.")
         findings.append(Finding(FindingCode.COUNT_LIES, Severity.DANGER, text))
     return corners[: 3 * whole], facets, findings
 

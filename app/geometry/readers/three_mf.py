@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.base.errors import GeometryError
-from app.base.i18n import _, ngettext
+from app.base.i18n import _
+from app.base.told import tell, tell_count
 from app.domain.catalog.geometry import (
     Finding,
     FindingCode,
@@ -139,25 +140,25 @@ def _read_leniently(content: bytes) -> tuple[Any, list[Finding]]:
 def _reader_warning(code: int, text: str) -> Finding:
     # Without an extension that the file calls required, the shape itself may be another.
     severity = Severity.WARNING if code == _EXTENSION_NOT_SUPPORTED else Severity.NOTE
-    told = _("The 3MF library says: {warning}").format(warning=text)
+    told = tell("The 3MF library says: {warning}", warning=text)
     return Finding(FindingCode.READER_WARNING, severity, told)
 
 
 def _unit_kept(unit: LengthUnit) -> Finding:
-    text = _("The file states its own unit, {unit}; that was used.").format(unit=unit.value)
+    text = tell("The file states its own unit, {unit}; that was used.", unit=unit.value)
     return Finding(FindingCode.READER_WARNING, Severity.NOTE, text)
 
 
 def _describe_slicer_helpers(count: int) -> list[Finding]:
     if count == 0:
         return []
-    text = ngettext(
+    text = tell_count(
         "A slicer's settings call {count} of the bodies a modifier, blocker or negative volume; it "
         "was measured as if it were part of the model.",
         "A slicer's settings call {count} of the bodies modifiers, blockers or negative volumes; "
         "they were measured as if they were part of the model.",
         count,
-    ).format(count=count)
+    )
     return [Finding(FindingCode.READER_WARNING, Severity.WARNING, text)]
 
 
@@ -205,21 +206,25 @@ class _Build:
         """Return findings on what was found besides plain meshes, and whether all arrived."""
         findings = []
         if self.not_parts:
-            text = ngettext(
+            text = tell_count(
                 "{count} object is a support or helper and was not counted as part of the model.",
                 "{count} objects are supports or helpers and were not counted as part of the "
                 "model.",
                 self.not_parts,
-            ).format(count=self.not_parts)
+            )
             findings.append(Finding(FindingCode.READER_WARNING, Severity.NOTE, text))
         if self.with_beams or self.not_meshes:
-            text = _("The model also has beams or volumes that are not triangles and not measured.")
+            text = tell(
+                "The model also has beams or volumes that are not triangles and not measured."
+            )
             findings.append(Finding(FindingCode.READER_WARNING, Severity.WARNING, text))
         arrived = sum(len(faces) for faces in self._faces) + self._skipped_triangles
         if arrived != expected:
-            text = _(
-                "The model lists {expected} triangles, but the 3MF library read {arrived}."
-            ).format(expected=expected, arrived=arrived)
+            text = tell(
+                "The model lists {expected} triangles, but the 3MF library read {arrived}.",
+                expected=expected,
+                arrived=arrived,
+            )
             findings.append(Finding(FindingCode.COUNT_LIES, Severity.DANGER, text))
         return findings
 

@@ -54,7 +54,7 @@ def test_a_yes_says_why_until_when_and_what_next() -> None:
     [flag] = flags_of(SPRING)
 
     assert flag.reasons == (
-        "Supplier orders closed on 2025-06-30; the stock of 15 covers demand of 3.0 a month "
+        "Supplier orders closed on 2025-06-30; the stock of 15 covers demand of 3 a month "
         "until 2027-04-23.",
         "Stethoscope Mk1 is to be served until 2034-12-31.",
         "Overdue: the last safe start date was 2025-06-15 (last order on 2025-06-30, less 15 "
@@ -136,7 +136,7 @@ def test_orders_that_are_still_taken_set_the_day_to_decide() -> None:
     [late] = flags_of(closing, today=date(2026, 12, 20))
 
     assert flag.reasons[0] == (
-        "Suppliers take orders until 2026-12-31; from then on the stock of 15 covers demand of 3.0 "
+        "Suppliers take orders until 2026-12-31; from then on the stock of 15 covers demand of 3 "
         "a month until 2027-06-01."
     )
     assert flag.reasons[2] == (
@@ -164,7 +164,7 @@ def test_a_stock_that_is_gone_lasted() -> None:
     [flag] = flags_of(replace(SPRING, suppliers=[date(2026, 1, 31)], as_of=date(2026, 1, 31)))
 
     assert flag.reasons[1] == (
-        "Supplier orders closed on 2026-01-31; from then on the stock of 15 covered demand of 3.0 "
+        "Supplier orders closed on 2026-01-31; from then on the stock of 15 covered demand of 3 "
         "a month until 2026-07-02."
     )
     assert "(the stock was to last until 2026-05-21 with a chance of 90 %" in flag.reasons[4]
@@ -176,7 +176,7 @@ def test_what_a_stock_is_counted_from_is_told() -> None:
     assert flag.reasons[:2] == (
         "Service is promised and by this reckoning the stock is used up.",
         "Supplier orders closed on 2025-06-30; the stock of 15 with 5 on order, counted on "
-        "2026-01-31, covered demand of 3.0 a month until 2026-08-20.",
+        "2026-01-31, covered demand of 3 a month until 2026-08-20.",
     )
 
 
