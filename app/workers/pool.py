@@ -175,17 +175,22 @@ class WorkerPool:
             self._release()
             raise
         with self._changed:
-            self._running.add(worker)
-        return worker
+            if not self._closed:
+                self._running.add(worker)
+                return worker
+        worker.kill()
+        self._release()
+        raise Cancelled
 
     def _start(self) -> WorkerProcess:
         from app.workers.process import WorkerProcess  # with all it needs, only once it is needed
 
-        scratch = self.scratch
         with self._changed:
+            if self._closed:
+                raise Cancelled
             self._started += 1
-            number = self._started
-        return WorkerProcess(self.limits, scratch / f"worker-{number}.log")
+            log_path = self.scratch / f"worker-{self._started}.log"
+        return WorkerProcess(self.limits, log_path)
 
     def _give_back(self, worker: WorkerProcess, *, keep: bool) -> None:
         with self._changed:

@@ -19,6 +19,7 @@ from app.base.errors import Cancelled, GeometryError, TableError
 from app.base.progress import Progress
 from app.workers.limits import Limits
 from app.workers.pool import WorkerPool
+from app.workers.process import WorkerProcess
 from helpers import worker_tasks as tasks
 
 SMALL = Limits(deadline_s=20, memory_mb=256, result_mb=4)
@@ -232,6 +233,27 @@ def test_closing_ends_tasks_that_still_run() -> None:
         pool.close()
         with pytest.raises(Cancelled):
             running.result()
+
+
+@pytest.mark.parametrize("started", [False, True], ids=["before the start", "after the start"])
+def test_a_pool_closed_while_a_worker_starts_cancels_and_leaves_none(
+    monkeypatch: pytest.MonkeyPatch, started: bool
+) -> None:
+    before = {child.pid for child in own_workers()}
+    start = WorkerPool._start
+
+    def closed_meanwhile(pool: WorkerPool) -> WorkerProcess:
+        worker = start(pool) if started else None
+        threading.Thread(target=pool.close).start()
+        while not pool._closed:
+            time.sleep(0.01)
+        return worker or start(pool)
+
+    monkeypatch.setattr(WorkerPool, "_start", closed_meanwhile)
+    pool = WorkerPool(1, SMALL)
+    with pytest.raises(Cancelled):
+        pool.run(tasks.hang)
+    assert {child.pid for child in own_workers()} == before
 
 
 def test_no_process_starts_before_there_is_work() -> None:
