@@ -25,19 +25,17 @@ class ProductPages:
     sort: ProductSort
     descending: bool
     dated: bool
+    text: str
 
     def first_rows(self, limit: int) -> Sequence[ProductLane]:
         """Return the first rows of the list."""
         with self.library.reading() as read:
-            ids = read.products.ids(
-                self.sort, descending=self.descending, dated=self.dated, limit=limit
-            )
-            return _lanes(read, ids, self.today)
+            return _lanes(read, self._ids(read, limit), self.today)
 
     def id_chunks(self, size: int) -> Iterator[Sequence[int]]:
         """Yield the ids of all products of the list in order, `size` at a time."""
         with self.library.reading() as read:
-            ids = read.products.ids(self.sort, descending=self.descending, dated=self.dated)
+            ids = self._ids(read, None)
         for start in range(0, len(ids), size):
             yield ids[start : start + size]
 
@@ -45,6 +43,11 @@ class ProductPages:
         """Return these products; those that are gone are left out."""
         with self.library.reading() as read:
             return _lanes(read, ids, self.today)
+
+    def _ids(self, read: Reader, limit: int | None) -> list[int]:
+        return read.products.ids(
+            self.sort, descending=self.descending, dated=self.dated, text=self.text, limit=limit
+        )
 
 
 def page_products(
@@ -54,14 +57,16 @@ def page_products(
     sort: ProductSort = ProductSort.END_OF_SERIES,
     descending: bool = False,
     dated: bool = True,
+    text: str = "",
 ) -> ProductPages:
     """Return the pages of the products; nothing is read yet.
 
     Args:
         today: the stage is computed for this day.
         dated: list the products of which a date is known; else those without any.
+        text: must occur in the name or in the product group; "" for all.
     """
-    return ProductPages(library, today, sort, descending, dated)
+    return ProductPages(library, today, sort, descending, dated, text)
 
 
 def _lanes(read: Reader, ids: Sequence[int], today: date) -> list[ProductLane]:

@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from app.domain.lifecycle.product import name_key
 from app.domain.lifecycle.product_lane import PartStanding, ProductSort, ProductTotals
 
 # The series ends with the last day placed on the market, else with the last day produced.
@@ -92,11 +93,15 @@ class ProductQueries:
         *,
         descending: bool = False,
         dated: bool = True,
+        text: str = "",
         limit: int | None = None,
     ) -> list[int]:
         """Return the ids of the products that have a date, or of those that have none, in order.
 
         A product without the value that orders the list comes last, whatever the direction.
+
+        Args:
+            text: must occur in the name or in the product group, in any case; "" for all.
         """
         column = _ORDERS[sort]
         direction = "DESC" if descending else "ASC"
@@ -104,10 +109,12 @@ class ProductQueries:
         statement = f"""
             SELECT product.id FROM product {_DATES} {counted}
             WHERE dates.product_id IS {"NOT" if dated else ""} NULL
+              AND (instr(product.name_key, ?) OR instr(lower(product.product_group), ?))
             ORDER BY {column} IS NULL, {column} {direction}, product.name_key LIMIT ?
         """
-        many = -1 if limit is None else limit
-        return list(self._connection.exec_driver_sql(statement, (many,)).scalars())
+        wanted, many = name_key(text), -1 if limit is None else limit
+        values = (wanted, wanted, many)
+        return list(self._connection.exec_driver_sql(statement, values).scalars())
 
     def totals(self, today: date, horizon_end: date) -> ProductTotals:
         """Count all products, those without a date, and those that leave series until then."""

@@ -13,7 +13,9 @@ from app.domain.lifecycle.product_lane import ProductLane, ProductSort, ProductT
 from app.services.audit.undo_change import undo_change
 from app.services.lifecycle.count_products import count_products
 from app.services.lifecycle.flag_spares import flag_spares
+from app.services.lifecycle.page_product_parts import page_product_parts
 from app.services.lifecycle.page_products import page_products
+from app.services.lifecycle.preview_milestone import preview_milestone
 from app.services.lifecycle.save_product import Dates, save_product
 from app.storage.library import Library
 from helpers.life_cycle_samples import add_stethoscope, product
@@ -126,3 +128,29 @@ def test_dates_that_cannot_be_right_leave_no_trace(library: Library, dates: Date
         save_product(library, product("Radio"), who="Anna", dates=dates)
     with library.reading() as read:
         assert not read.count(Product)
+
+
+def test_the_parts_of_products_come_with_their_verdicts(library: Library) -> None:
+    ids = add_stethoscope(library)
+    assert [item.flag for item in page_product_parts(library, [1]).first_rows(10)] == [None] * 4
+    flag_spares(library, who="Anna", today=TODAY)
+    pages = page_product_parts(library, [1])
+    items = pages.first_rows(10)
+    assert {item.row.number for item in items} == {"ST-1001", "ST-1002", "ST-1003", "ST-1004"}
+    ranks = [item.flag.rank for item in items if item.flag is not None]
+    assert ranks == sorted(ranks, reverse=True)
+    assert [item.id for item in items] == [n for chunk in pages.id_chunks(3) for n in chunk]
+    assert [item.row.number for item in pages.rows([ids["ST-1003"], 99])] == ["ST-1003"]
+    assert len(page_product_parts(library, [1, 2]).first_rows(10)) == 5
+    assert len(page_product_parts(library, [1]).first_rows(2)) == 2
+
+
+def test_a_preview_shows_its_verdicts_beside_those_stored(library: Library) -> None:
+    add_stethoscope(library)
+    flag_spares(library, who="Anna", today=TODAY)
+    moved = Milestone(product_id=1, kind=ENDS, on=date(2026, 11, 30))
+    preview = preview_milestone(library, moved, today=TODAY, horizon_months=24)
+    pages = page_product_parts(library, [1], preview=preview)
+    for item, pair in zip(pages.first_rows(10), preview.pairs, strict=True):
+        assert (item.id, item.flag, item.before) == (pair.part_id, pair.after, pair.before)
+    assert len(list(pages.rows([preview.pairs[0].part_id, 5]))) == 1

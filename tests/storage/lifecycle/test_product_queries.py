@@ -72,6 +72,18 @@ def test_products_without_dates_are_a_list_of_their_own(shop: Library) -> None:
     assert _names(shop, limit=2) == ["Mower", "Heater"]
 
 
+def test_a_text_is_looked_for_in_name_and_group(shop: Library) -> None:
+    with shop.writing(who="Anna", act="add") as write:
+        garden = Product(name="Pump", name_key="pump", product_group="Garden  Tools")
+        [pump] = write.insert([garden])
+        write.insert([Milestone(product_id=pump, kind=PRODUCED, on=TODAY)])
+    assert _names(shop, text=" MOW") == ["Mower"]
+    assert _names(shop, text="garden") == ["Pump"]
+    assert _names(shop, text="ket") == []
+    assert _names(shop, text="ket", dated=False) == ["Kettle"]
+    assert _names(shop, text="%") == []
+
+
 @pytest.mark.parametrize(
     ("until", "leaving"),
     [("2026-11-23", 0), ("2026-12-31", 1), ("2028-11-22", 1), ("2028-11-23", 2)],
