@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from app.base.figures import figure
 from app.domain.catalog.column_headings import ColumnField
 from app.domain.catalog.part import ConsequenceClass, SupplyCriticality
 from app.domain.catalog.part_table import PartRow
@@ -131,7 +132,7 @@ def _known(one: C, other: C) -> C:
 
 def _shown(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:g}"
+        return figure(value, 6)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

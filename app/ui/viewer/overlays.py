@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.ui.style import FOCUS_WIDTH
@@ -41,16 +49,10 @@ class ViewCaption(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return self._wanted()
-
-    def _wanted(self) -> QSize:
-        self.setFont(self._theme.font("caption"))
+        metrics = QFontMetrics(self._theme.font("caption"))
         padding = self._theme.size("space", "xs")
-        width = self.fontMetrics().horizontalAdvance(self._text) + 2 * padding
-        return QSize(width + 1, self._theme_line() + padding)
-
-    def _theme_line(self) -> int:
-        return self.fontMetrics().height()
+        width = metrics.horizontalAdvance(self._text) + 2 * padding
+        return QSize(width + 1, metrics.height() + padding)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

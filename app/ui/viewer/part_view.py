@@ -161,13 +161,6 @@ class PartView(QWidget):
         """Show the empty background."""
         self.show_message("")
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use another theme from now on."""
-        self._theme.changed.disconnect(self._retheme)
-        self._theme = theme
-        self._theme.changed.connect(self._retheme)
-        self._retheme()
-
     def look_from(self, view: StandardView) -> None:
         """Show the part from a standard side (keys 0 to 6)."""
         if self._scene is not None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.base.i18n import _
@@ -122,8 +131,7 @@ class ViewCube(QWidget):
             return
         painter.save()
         painter.setTransform(lie, combine=True)
-        font = self._theme.font("caption")
-        font = type(font)(font)
+        font = QFont(self._theme.font("caption"))  # a copy: the theme keeps its own
         font.setPixelSize(_TEXT_SIZE)
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
