@@ -116,15 +116,17 @@ class PartPage(QWidget):
         if isinstance(item, str):
             self.part_requested.emit(item)
             return
-        library = self._context.services.library
+        library, wanted = self._context.services.library, self._wanted
 
         def name(progress: Progress) -> str:
             with library.reading() as read:
                 return read.one(Part, id=item).number
 
-        self._context.jobs.start(
-            name, owner=self, done=self.part_requested.emit, failed=self._show_error
-        )
+        def go(number: str) -> None:
+            if self._wanted == wanted and self.isVisible():  # the user may have gone elsewhere
+                self.part_requested.emit(number)
+
+        self._context.jobs.start(name, owner=self, done=go, failed=self._show_error)
 
     def run_primary(self) -> None:
         """Do the next legal step."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.ui.context import UiContext
 
 SHOWS = ("part", "part_revision", "geometry", "flag", "where_used", "product", "qualification")
+_NEAR_ROWS = 2500
 LAYOUT, SPLIT = "parts/columns", "parts/splitter"
 
 
@@ -184,12 +185,14 @@ class PartsPage(QWidget):
         self.table.step(by)
 
     def select_number(self, number: str) -> None:
-        """Put the focus on a part, if the rows that are there hold it."""
-        for position in range(min(len(self.model.ids), 5000)):
-            row = self._row(position)
-            if row is not None and row.number == number:
-                self.table.select_id(row.id)
-                return
+        """Put the focus on a part, if the rows around the one with the focus hold it."""
+        here = max(self.table.currentIndex().row(), 0)
+        for distance in range(min(len(self.model.ids), _NEAR_ROWS)):
+            for position in {here + distance, here - distance}:
+                row = self._row(position)
+                if row is not None and row.number == number:
+                    self.table.select_id(row.id)
+                    return
 
     def save_state(self) -> None:
         """Keep widths, columns and the splitter for the next session."""

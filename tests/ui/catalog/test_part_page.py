@@ -90,6 +90,19 @@ def test_a_list_of_ids_can_be_walked_too(
     assert page.header.place.text() == "2 of 2"
 
 
+def test_whoever_leaves_while_the_next_part_is_found_is_not_brought_back(
+    page: PartPage, store: Store, show: Show, settle: Settle
+) -> None:
+    page.walk([store("A1").part_id, store("A2").part_id])
+    show("A1")
+    page.step(1)
+    page.hide()
+    settle()
+    page.show()
+    settle()
+    assert page.title == "A1"
+
+
 def test_a_neighbour_that_was_removed_is_trouble_beside_the_part(
     page: PartPage, store: Store, show: Show, settle: Settle
 ) -> None:

@@ -22,7 +22,7 @@ from app.ui.catalog.parts_page import PartsPage
 from app.ui.context import UiContext
 from app.ui.theme import Theme
 from helpers import part_samples as samples
-from helpers.builders import part
+from helpers.builders import part, parts
 from helpers.stored_parts import store_part
 
 Settle = Callable[[], None]
@@ -232,6 +232,24 @@ def test_enter_and_the_button_ask_for_the_part(filled: PartsPage, settle: Settle
     settle()
     filled.inspector.open_button.click()
     assert asked == ["A004711", "A004712"]
+
+
+def test_the_focus_follows_the_part_page_far_down_the_list(
+    page: PartsPage, context: UiContext, settle: Settle
+) -> None:
+    with context.services.library.writing(who="Anna", act="fill") as write:
+        write.insert(parts(6000))
+    page.attach(context)
+    settle()
+    page.table.select_id(page.model.ids[5700])
+    settle()
+    page.model.cells(5700)
+    settle()
+    before = page.current_number
+    follower = page.model.cells(5701)
+    assert follower is not None
+    page.select_number(follower.value.number)
+    assert page.current_number == follower.value.number != before
 
 
 def test_a_change_is_shown_and_the_place_kept(
