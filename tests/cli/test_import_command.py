@@ -136,6 +136,16 @@ def test_mappings_are_kept_by_name_and_damage_is_told() -> None:
         save_mapping(ColumnMapping("  "))
 
 
+def test_a_mapping_is_not_written_over_one_of_nearly_the_same_name() -> None:
+    rule = HeadingRule(heading="a", field=ColumnField.STOCK)
+    save_mapping(ColumnMapping("Werk 1/2", (rule,)))
+    with pytest.raises(TableError, match="'Werk 1/2' has nearly the same name"):
+        save_mapping(ColumnMapping("Werk 1-2"))
+    assert load_mapping("Werk 1/2").rules == (rule,)
+    save_mapping(ColumnMapping("werk 1/2 "))
+    assert load_mapping("Werk 1/2").rules == ()
+
+
 def test_a_guess_can_be_looked_at_and_saved(place: Path) -> None:
     table = place / "t.csv"
     table.write_text("Teilenummer;Preis EUR;2024-01;Foo\n1;2,50;3;x\n", encoding="utf-8")

@@ -51,7 +51,7 @@ def save_mapping(mapping: ColumnMapping) -> Path:
     """Save a mapping under its name, in place of an older one.
 
     Raises:
-        TableError: the name is empty.
+        TableError: the name is empty, or too like the name of another mapping.
         StorageError: the folder cannot be written.
     """
     import tomli_w
@@ -59,8 +59,23 @@ def save_mapping(mapping: ColumnMapping) -> Path:
     if not mapping.name.strip():
         raise TableError(_("The mapping needs a name."))
     path = _path_of(mapping.name)
+    other = _name_in(path)
+    if other and other.strip().casefold() != mapping.name.strip().casefold():
+        raise TableError(
+            _("The mapping '{other}' has nearly the same name. Choose another one.").format(
+                other=other
+            )
+        )
     write_atomically(path, tomli_w.dumps(mapping_to_dict(mapping)).encode())
     return path
+
+
+def _name_in(path: Path) -> str:
+    """Return the name of the mapping in a file; "" where there is none or it is damaged."""
+    try:
+        return _load(path).name
+    except TableError:
+        return ""
 
 
 def _path_of(name: str) -> Path:
