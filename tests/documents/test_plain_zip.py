@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.errors import DocumentError
+from app.documents.packages import plain_zip
 from app.documents.packages.plain_zip import read_zip, write_zip
 
 NAMES = st.from_regex(
@@ -78,3 +79,11 @@ def test_a_doubled_entry_is_refused() -> None:
 def test_names_that_could_leave_the_folder_are_never_written(name: str) -> None:
     with pytest.raises((ValueError, UnicodeEncodeError)):
         write_zip({name: b""})
+
+
+def test_an_archive_larger_than_the_format_allows_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plain_zip, "MAX_BYTES", 100)
+    with pytest.raises(DocumentError, match="larger than 4 GB"):
+        write_zip({"a": b"x" * 100})

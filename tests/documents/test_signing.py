@@ -121,6 +121,12 @@ def test_a_short_passphrase_is_refused(tmp_path: Path) -> None:
         create_key_file(tmp_path / "k", name="X", passphrase="short", created_at=NOW)
 
 
+def test_a_key_without_a_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="needs the name"):
+        create_key_file(tmp_path / "k", name=" ", passphrase=SECRET, created_at=NOW)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"nonce": 1}', "not json"])
 def test_other_files_are_no_key_files(tmp_path: Path, text: str) -> None:
     path = tmp_path / "key.json"

@@ -275,6 +275,16 @@ def test_two_parts_of_one_name_are_refused() -> None:
     assert "two parts are named" in refused(data.getvalue())
 
 
+def test_parts_that_are_locked_or_packed_in_another_way_are_refused() -> None:
+    data = bytearray(three_mf(box()))
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # the flag of a password
+    assert "locked with a password" in refused(bytes(data))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("3D/3dmodel.model", model_xml(BOX, '<item objectid="1"/>'))
+    assert "packed by method 12" in refused(buffer.getvalue())
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.99])
 def test_a_cut_off_package_is_refused(share: float) -> None:
     data = three_mf(sphere(steps=12))
