@@ -5,6 +5,7 @@ import sys
 import threading
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -94,3 +95,16 @@ def test_an_exception_that_nobody_caught_reaches_the_handler(
     assert "KeyError" in handler.dialog.report
     handler.dialog.close()
     qtbot.waitUntil(lambda: handler.dialog is None)
+
+
+def test_an_interrupt_from_the_terminal_ends_the_program_without_a_dialog(
+    handler: CrashHandler, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    asked: list[bool] = []
+    monkeypatch.setattr(QCoreApplication, "quit", lambda: asked.append(True))
+    handler.install()
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    QApplication.processEvents()
+    assert asked == [True]
+    assert handler.dialog is None

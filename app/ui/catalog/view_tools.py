@@ -8,6 +8,7 @@ from app.base.i18n import _
 from app.preview.camera import StandardView
 from app.ui.theme import current_theme
 from app.ui.viewer.part_view import PartView
+from app.ui.viewer.view_cube import view_name
 from app.ui.widgets.keyed_buttons import KeyedTool
 from app.ui.widgets.panels import Panel, row
 
@@ -22,8 +23,8 @@ class ViewTools(Panel):
         self.views = KeyedTool("cube", _("Views"), "0–6")
         self.views.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.views)
-        for standard, name in _view_names().items():
-            action = menu.addAction(f"{name}\t{standard.value}")
+        for standard in StandardView:
+            action = menu.addAction(f"{view_name(standard)}\t{standard.value}")
             action.triggered.connect(lambda _checked=False, to=standard: view.look_from(to))
         self.views.setMenu(menu)
         self.fit = KeyedTool("arrows-maximize", _("Fit"), "F")
@@ -50,15 +51,3 @@ class ViewTools(Panel):
         """Let the tools work, or grey them while there is only a picture or a sentence."""
         for tool in (self.views, self.fit, self.projection, self.edges):
             tool.setEnabled(live)
-
-
-def _view_names() -> dict[StandardView, str]:
-    return {
-        StandardView.OBLIQUE: _("Oblique"),
-        StandardView.TOP: _("Top"),
-        StandardView.BOTTOM: _("Bottom"),
-        StandardView.FRONT: _("Front"),
-        StandardView.BACK: _("Back"),
-        StandardView.LEFT: _("Left"),
-        StandardView.RIGHT: _("Right"),
-    }

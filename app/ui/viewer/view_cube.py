@@ -30,8 +30,8 @@ _TEXT_SQUARE = 100.0
 _TEXT_SIZE = 27
 
 
-def face_name(view: StandardView) -> str:
-    """Return what a side of the part is called."""
+def view_name(view: StandardView) -> str:
+    """Return what the view from a side of the part is called."""
     return {
         StandardView.TOP: _("Top"),
         StandardView.BOTTOM: _("Bottom"),
@@ -117,7 +117,7 @@ class ViewCube(QWidget):
             painter.setBrush(self._fill(view))
             painter.drawPolygon(outline)
             if view_axes(view)[2] @ self._axes[2] >= _READABLE:
-                self._write(painter, face_name(view), outline)
+                self._write(painter, view_name(view), outline)
 
     def _fill(self, view: StandardView) -> QColor:
         return self._theme.color("selected" if view is self._under else "panel")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.preview.camera import StandardView, view_axes
 from app.ui.theme import Theme, current_theme
-from app.ui.viewer.view_cube import ViewCube, face_name
+from app.ui.viewer.view_cube import ViewCube, view_name
 
 
 @pytest.fixture
@@ -98,4 +98,4 @@ def test_face_under_the_cursor_is_marked(cube: ViewCube, theme: Theme) -> None:
 
 
 def test_every_side_has_a_name() -> None:
-    assert len({face_name(view) for view in StandardView}) == 7
+    assert len({view_name(view) for view in StandardView}) == 7
