@@ -36,6 +36,12 @@ class PageSpec:
     load: Callable[[], type[Page]] | None = None
 
 
+def _load_home() -> type[Page]:
+    from app.ui.home.home_page import HomePage
+
+    return HomePage
+
+
 def _load_worklist() -> type[Page]:
     from app.ui.worklist.worklist_page import WorklistPage
 
@@ -43,6 +49,7 @@ def _load_worklist() -> type[Page]:
 
 
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec(HOME, lambda: _("Home"), lambda: _("&Home"), "Ctrl+1", "home", _load_home),
     PageSpec(PARTS, lambda: _("Parts"), lambda: _("&Parts"), "Ctrl+2", "box"),
     PageSpec(
         WORKLIST,

@@ -112,6 +112,13 @@ class WorklistPage(Page):
         else:
             self._list()
 
+    def show_subject(self, subject: str) -> None:
+        """Show the parts with one answer, named as `answer:unknown`."""
+        kind, _colon, answer = subject.partition(":")
+        if kind == "answer" and answer in (Answer.YES, Answer.UNKNOWN):
+            self.head.answers.choose(answer)
+            self._list()
+
     def step(self, by: int) -> None:
         """Move the focus along the list."""
         self.table.step(by)

@@ -1,0 +1,1 @@
+"""Questions of the first page, over all features at once."""

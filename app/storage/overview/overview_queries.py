@@ -1,0 +1,101 @@
+"""Counts and first ids for the page that tells what needs attention."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, and_, case, exists, func, select
+
+from app.domain.lifecycle.flag import Answer, Readiness
+from app.domain.overview.home_overview import LeavingSeries
+from app.domain.qualification.qualification import QualificationState
+from app.storage.catalog.tables import PartRevisionRow
+from app.storage.lifecycle.tables import FlagRow, WhereUsedRow
+from app.storage.qualification.tables import PrintDefinitionRow, QualificationRow
+from app.storage.table_base import table_of
+
+_FLAG, _USE = table_of(FlagRow), table_of(WhereUsedRow)
+_QUALIFICATION, _DEFINITION = table_of(QualificationRow), table_of(PrintDefinitionRow)
+_REVISION = table_of(PartRevisionRow)
+_OPEN = and_(_FLAG.c.answer == Answer.YES, _FLAG.c.readiness != Readiness.QUALIFIED)
+_OF_PART = _QUALIFICATION.join(
+    _DEFINITION, _DEFINITION.c.id == _QUALIFICATION.c.definition_id
+).join(_REVISION, _REVISION.c.id == _DEFINITION.c.revision_id)
+
+
+class OverviewQueries:
+    """Made by `Reader.overview`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def leaving_series(self, today: date, soon: date) -> LeavingSeries:
+        """Count the eternal spares without a qualification; `soon` ends what is due soon."""
+        start = _FLAG.c.last_safe_start
+        parts, overdue, soon_due = self._connection.execute(
+            select(
+                func.count(),
+                func.sum(case((start < today, 1), else_=0)),
+                func.sum(case((and_(start >= today, start <= soon), 1), else_=0)),
+            ).where(_OPEN)
+        ).one()
+        products = self._connection.execute(
+            select(func.count(func.distinct(_USE.c.product_id))).where(
+                exists().where(_FLAG.c.part_id == _USE.c.part_id, _OPEN)
+            )
+        ).scalar_one()
+        return LeavingSeries(
+            parts=parts, products=products, overdue=overdue or 0, soon=soon_due or 0
+        )
+
+    def eternal_ids(self) -> list[int]:
+        """Return the ids of all parts that need an eternal spare."""
+        query = select(_FLAG.c.part_id).where(_FLAG.c.answer == Answer.YES)
+        return list(self._connection.execute(query).scalars())
+
+    def unknown_ids(self, limit: int) -> list[int]:
+        """Return parts without a certain answer; those that lack least come first."""
+        query = (
+            select(_FLAG.c.part_id)
+            .where(_FLAG.c.answer == Answer.UNKNOWN)
+            .order_by(func.json_array_length(_FLAG.c.missing), _FLAG.c.part_id)
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
+
+    def unknown_count(self) -> int:
+        query = select(func.count()).where(_FLAG.c.answer == Answer.UNKNOWN)
+        return int(self._connection.execute(query).scalar_one())
+
+    def in_review(self) -> list[tuple[int, int]]:
+        """Return (qualification id, part id) of what waits for an approval, oldest first."""
+        query = (
+            select(_QUALIFICATION.c.id, _REVISION.c.part_id)
+            .select_from(_OF_PART)
+            .where(_QUALIFICATION.c.state == QualificationState.IN_REVIEW)
+            .order_by(_QUALIFICATION.c.started_on, _QUALIFICATION.c.id)
+        )
+        return [(row[0], row[1]) for row in self._connection.execute(query)]
+
+    def ending(self, until: date) -> list[tuple[date, int]]:
+        """Return (last day, part id) of qualifications that end by then, the earliest first.
+
+        One that a later one of the same print definition has replaced is left out.
+        """
+        later = _QUALIFICATION.alias()
+        replaced = exists().where(
+            later.c.definition_id == _QUALIFICATION.c.definition_id,
+            later.c.state == QualificationState.QUALIFIED,
+            later.c.valid_until > _QUALIFICATION.c.valid_until,
+        )
+        query = (
+            select(_QUALIFICATION.c.valid_until, _REVISION.c.part_id)
+            .select_from(_OF_PART)
+            .where(
+                _QUALIFICATION.c.state == QualificationState.QUALIFIED,
+                _QUALIFICATION.c.valid_until <= until,
+                ~replaced,
+            )
+            .order_by(_QUALIFICATION.c.valid_until, _QUALIFICATION.c.id)
+        )
+        return [(row[0], row[1]) for row in self._connection.execute(query)]
