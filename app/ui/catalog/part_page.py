@@ -195,6 +195,7 @@ class PartPage(QWidget):
                 self._fail(error)
 
         self._job = self._context.jobs.start(read, owner=self, done=take, failed=fail)
+        self._job.finished.connect(self._settle)
 
     def _run_when_shown(self, step: PartStep) -> None:
         """Do a step with the part that is wanted, which may still be on its way."""
@@ -204,7 +205,6 @@ class PartPage(QWidget):
             self._act_to_come = step
 
     def _take(self, details: PartDetails) -> None:
-        self._settle()
         self.strip.clear()
         other = self._details is None or self._details.part.id != details.part.id
         self._details, self._seen = details, details.part.number_key
@@ -219,7 +219,6 @@ class PartPage(QWidget):
             self.acts.run(act)
 
     def _fail(self, error: AppError) -> None:
-        self._settle()
         self._act_to_come = None
         if isinstance(error, NotFound):
             self._show_gone()
@@ -247,8 +246,10 @@ class PartPage(QWidget):
         self._stack.setCurrentWidget(self.gone)
 
     def _settle(self) -> None:
-        self._job = None
-        self.header.busy.set_share(-1)
+        """Nothing is on its way any more, unless another reading was begun meanwhile."""
+        if self._job is not None and self._job.state.over:
+            self._job = None
+            self.header.busy.set_share(-1)
 
     def _show_error(self, error: AppError) -> None:
         self.strip.say(

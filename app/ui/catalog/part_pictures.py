@@ -46,6 +46,7 @@ class PartPictures(QObject):
         self._waiting: OrderedDict[Request, None] = OrderedDict()
         self._refused: set[Request] = set()
         self._running: Request | None = None
+        self._asked: Services | None = None
 
     def attach(self, services: Services | None) -> None:
         """Take pictures from this library from now on."""
@@ -102,17 +103,18 @@ class PartPictures(QObject):
             if services is self._services:
                 self.failed.emit(request[:2], error)
 
-        def go_on() -> None:
-            """Whatever became of it, also a job that was stopped or crashed."""
-            self._running = None
-            if services is self._services and request not in self._kept:
-                self._refused.add(request)
-            self._fetch_next()
-
         job = self._jobs.start(
             fetch, owner=self, done=lambda png: self._keep(request, png), failed=refuse
         )
-        job.finished.connect(go_on)
+        self._asked = services
+        job.finished.connect(self._go_on)
+
+    def _go_on(self) -> None:
+        """Fetch the next one whatever became of the last, also if it was stopped or crashed."""
+        request, self._running = self._running, None
+        if request is not None and request not in self._kept and self._asked is self._services:
+            self._refused.add(request)
+        self._fetch_next()
 
     def _keep(self, request: Request, png: bytes) -> None:
         pixmap = QPixmap()

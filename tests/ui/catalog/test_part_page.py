@@ -236,6 +236,29 @@ def test_trouble_keeps_what_is_shown_and_offers_to_try_again(
     assert not page.strip.isVisible()
 
 
+def test_a_reading_that_crashes_leaves_the_page_usable(
+    page: PartPage,
+    store: Store,
+    show: Show,
+    crashes: list[BaseException],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store("A1")
+    show("A1")
+
+    def crash(*_what: object) -> object:
+        raise KeyError("a fault of ours")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("app.ui.catalog.part_page.fetch_part", crash)
+        show("A1")
+    assert [type(error) for error in crashes] == [KeyError]
+    crashes.clear()
+    assert page.header.busy._share < 0
+    page.export_package()
+    assert page.acts.dialog is not None
+
+
 def test_every_control_of_the_head_has_a_name(page: PartPage) -> None:
     for control in (page.header.revision, page.header.why, page.header.previous, page.header.more):
         assert control.accessibleName()
