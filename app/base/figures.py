@@ -22,6 +22,8 @@ def figure(value: float, most_decimals: int = 2) -> str:
     Args:
         most_decimals: how many are shown at most; a value too small for them keeps one figure.
     """
+    if isinstance(value, int):  # exact, however long: a float would change its last digits
+        return _localized(f"{value:,d}")
     text = f"{value:,.{most_decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

@@ -71,3 +71,8 @@ def test_a_figure_read_back_is_the_value_to_its_decimals(value: float, decimals:
 )
 def test_a_unit_stays_beside_its_figure(text: str, shown: str) -> None:
     assert unbroken(text) == shown
+
+
+@pytest.mark.parametrize("value", [2**53 + 1, 10**40, 10**400, -(10**40)])
+def test_a_whole_number_keeps_every_digit(value: int) -> None:
+    assert figure(value).replace(",", "") == str(value)

@@ -124,7 +124,7 @@ def test_a_quantity_nobody_can_mean_is_a_sentence(
 ) -> None:
     [blocker] = check_package(library, replace(ORDER, quantity=quantity), today=TODAY)
     assert blocker.code is BlockerCode.QUANTITY
-    assert str(quantity) in blocker.text
+    assert f"not {quantity:,d}." in blocker.text
     with pytest.raises(RuleViolation, match="The licence"):
         chain.export(quantity=quantity)
 
