@@ -77,9 +77,7 @@ def _passphrase() -> Iterator[None]:
 
 def _play(player: TourPlayer, folder: Path) -> None:
     key = folder / "library" / KEY_FILE_NAME
-    player.chapter(
-        _("A sample inventory: two products, spare parts, print definitions and lots")
-    )
+    player.chapter(_("A sample inventory: nine products, spare parts, print definitions and lots"))
     player.play("init", "--sample", user=MANAGER)
     player.play("parts")
     _import(player, folder)

@@ -24,9 +24,8 @@ def toured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 def test_the_tour_leaves_what_it_promises(toured: tuple[Path, str]) -> None:
     out, told = toured
     names = {path.name for path in out.iterdir()}
-    assert {"P-2026-0001.everspare", "declaration.pdf", "flags.csv", "backup.zip"} <= {
-        name.replace(name[2:6], "2026") if name.startswith("P-") else name for name in names
-    }
+    assert {"declaration.pdf", "flags.csv", "backup.zip"} <= names
+    assert [name for name in names if name.startswith("P-") and name.endswith(".everspare")]
     assert (out / "drain_lid.png").read_bytes().startswith(b"\x89PNG")
     assert (out / "tour.txt").read_text(encoding="utf-8").strip() in told.strip()
 

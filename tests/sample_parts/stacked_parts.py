@@ -1,21 +1,10 @@
-"""Make the geometry files of the sample inventory: `python resources/sample/make_geometry.py`.
-
-Six parts of our own design, one of them in two revisions. The same script makes the same bytes.
-"""
+"""Parts of the sample that are stacked from layers: garden chair and dishwasher."""
 
 from __future__ import annotations
 
-import io
-import sys
-import zipfile
-from collections.abc import Callable
-from pathlib import Path
-
 import numpy as np
-from numpy.typing import NDArray
 
-sys.path.insert(0, str(Path(__file__).parent))
-from solids import (
+from .solids import (
     Layer,
     Loop,
     Solid,
@@ -25,13 +14,10 @@ from solids import (
     fillet_layers,
     hole,
     inset,
-    mesh_of,
     rounded,
     stack,
     turned,
 )
-
-Mesh = tuple[NDArray[np.float64], NDArray[np.int32]]
 
 
 def leg_cap() -> Solid:
@@ -54,7 +40,7 @@ def leg_cap() -> Solid:
             Layer(8.0, 17.0, [outer, *pockets, screw]),
             Layer(17.0, 19.0, [outer, screw]),
             Layer(19.0, 20.0, [outer, screw]),
-            *_sunk(fillet_layers(20.0, 4.0, outer, (), 8), screw, head),
+            *_sunk(fillet_layers(20.0, 4.0, outer, (), 6), screw, head),
         ]
     )
 
@@ -206,7 +192,7 @@ def spray_nozzle() -> Solid:
 def programme_knob() -> Solid:
     """Knob of the dishwasher: fluted grip on a skirt, pointer on top, hub with a flat inside."""
     flutes = 18
-    angles = np.linspace(0, 2 * np.pi, flutes * 14, endpoint=False)
+    angles = np.linspace(0, 2 * np.pi, flutes * 10, endpoint=False)
     wave = 18.4 + 0.9 * np.abs(np.cos(angles * flutes / 2)) ** 0.8
     grip = np.stack((np.cos(angles), np.sin(angles)), axis=1) * wave[:, None]
     skirt = circle(24.0, 120)
@@ -273,7 +259,7 @@ def _corners(
 def _stadium(length: float, radius: float) -> Loop:
     half = length / 2
     return np.concatenate(
-        (arc((half, 0), radius, -90, 90, 40), arc((-half, 0), radius, 90, 270, 40))
+        (arc((half, 0), radius, -90, 90, 24), arc((-half, 0), radius, 90, 270, 24))
     )
 
 
@@ -303,91 +289,3 @@ def _sector(
         )
     )
     return [(float(x), float(y), 0.0) for x, y in points]
-
-
-PARTS: dict[str, Callable[[], Solid]] = {
-    "A004711_leg_cap.stl": leg_cap,
-    "A004720_hinge_rev_a.stl": lambda: hinge(4.0, ((19.75, 23.0), (46.25, 23.0))),
-    "A004720_hinge_rev_b.stl": lambda: hinge(5.0, ((19.75, 20.0), (46.25, 20.0), (33.0, 27.0))),
-    "A004731_armrest_clip.stl": armrest_clip,
-    "A003352_filter_lid.3mf": filter_lid,
-    "A003340_spray_nozzle.3mf": spray_nozzle,
-    "A006017_programme_knob.3mf": programme_knob,
-}
-
-
-def stl_bytes(mesh: Mesh) -> bytes:
-    """Return a mesh as binary STL."""
-    vertices, faces = mesh
-    corners = vertices[faces].astype("<f4")
-    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
-    record = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("rest", "<u2")])
-    triangles = np.zeros(len(faces), record)
-    triangles["normal"] = normals / np.maximum(lengths, 1e-12) + 0.0
-    triangles["corners"] = corners
-    header = b"Everspare sample inventory, unit mm".ljust(80)
-    return header + np.uint32(len(faces)).astype("<u4").tobytes() + triangles.tobytes()
-
-
-def three_mf_bytes(mesh: Mesh, title: str) -> bytes:
-    """Return a mesh as 3MF, core specification 1.2, with fixed dates."""
-    vertices, faces = mesh
-    corners = "".join(f'<vertex x="{x:.4f}" y="{y:.4f}" z="{z:.4f}"/>' for x, y, z in vertices)
-    rows = "".join(f'<triangle v1="{a}" v2="{b}" v3="{c}"/>' for a, b, c in faces)
-    model = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<model unit="millimeter" xml:lang="en-US" '
-        'xmlns="http://schemas.microsoft.com/3dmanufacturing/core/2015/02">'
-        f'<metadata name="Title">{title}</metadata>'
-        '<metadata name="Application">Everspare sample inventory</metadata>'
-        '<resources><object id="1" type="model"><mesh>'
-        f"<vertices>{corners}</vertices><triangles>{rows}</triangles>"
-        "</mesh></object></resources>"
-        '<build><item objectid="1"/></build></model>'
-    )
-    types = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="model" '
-        'ContentType="application/vnd.ms-package.3dmanufacturing-3dmodel+xml"/></Types>'
-    )
-    relations = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Target="/3D/3dmodel.model" Id="rel0" '
-        'Type="http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel"/></Relationships>'
-    )
-    entries = {
-        "[Content_Types].xml": types,
-        "_rels/.rels": relations,
-        "3D/3dmodel.model": model,
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, text in entries.items():
-            entry = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text)
-    return buffer.getvalue()
-
-
-def file_bytes(name: str) -> bytes:
-    """Return the content of one of the files in `PARTS`."""
-    mesh = mesh_of(PARTS[name]())
-    if name.endswith(".stl"):
-        return stl_bytes(mesh)
-    return three_mf_bytes(mesh, Path(name).stem.replace("_", " "))
-
-
-def main() -> None:
-    folder = Path(__file__).parent / "geometry"
-    folder.mkdir(exist_ok=True)
-    for name in PARTS:
-        (folder / name).write_bytes(file_bytes(name))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Watertight solids without boolean operations: what `make_geometry.py` builds the sample from.
+"""Watertight solids without boolean operations: what `stacked_parts.py` is built from.
 
 A solid is a stack of layers along one axis. A layer is bounded by closed loops (outer ones counter-
 clockwise, holes clockwise) and may taper from its lower to its upper loops. Where two layers meet,
@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
+from manifold3d import triangulate
 from numpy.typing import NDArray
-from vtkmodules.vtkCommonCore import vtkPoints
-from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
-from vtkmodules.vtkFiltersGeneral import vtkContourTriangulator
 
 Loop = NDArray[np.float64]  # (n, 2), not repeated at its end
 Triangles = NDArray[np.float64]  # (t, 3, 3)
 _DIGITS = 4  # of a millimetre: vertices closer than this are one
+_FINENESS = 0.6  # share of the segments asked for: shipped files stay small
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,7 @@ def drill(
     solid: Solid, at: tuple[float, float], radius: float, *, sink: float = 0.0, segments: int = 48
 ) -> None:
     """Drill along Z through exactly two horizontal faces; `sink` widens the upper end by a cone."""
+    segments = _coarser(segments)
     angles = np.linspace(0, 2 * np.pi, segments, endpoint=False)
     ring = np.stack((np.cos(angles), np.sin(angles)), axis=1)
     centre = np.array(at)
@@ -231,37 +231,23 @@ def _fill(face: Face) -> Triangles:
     if len(face.loops) == 1 and len(face.loops[0]) == 4:
         a, b, c, d = face.loops[0]
         return np.array(((a, b, c), (a, c, d)))
-    points, lines = vtkPoints(), vtkCellArray()
-    points.SetDataTypeToDouble()
-    for loop in face.loops:
-        ids = [points.InsertNextPoint(*corner) for corner in loop]
-        lines.InsertNextCell(len(ids) + 1)
-        for point in (*ids, ids[0]):
-            lines.InsertCellPoint(point)
-    outline = vtkPolyData()
-    outline.SetPoints(points)
-    outline.SetLines(lines)
-    filler = vtkContourTriangulator()
-    filler.SetInputData(outline)
-    filler.TriangulationErrorDisplayOn()
-    filler.Update()
-    filled = filler.GetOutput()
-    corners = np.array(
-        [
-            [filled.GetPoint(filled.GetCell(n).GetPointId(k)) for k in range(3)]
-            for n in range(filled.GetNumberOfCells())
-        ]
-    )
-    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    wrong = normals @ face.normal < 0
-    corners[wrong] = corners[wrong][:, ::-1]
-    return corners
+    u = face.loops[0][1] - face.loops[0][0]
+    u /= np.linalg.norm(u)
+    plane = np.column_stack((u, np.cross(face.normal, u)))
+    corners = np.concatenate(face.loops)
+    filled: Triangles = corners[triangulate([loop @ plane for loop in face.loops])]
+    return filled
 
 
 def circle(radius: float, segments: int = 96, at: tuple[float, float] = (0.0, 0.0)) -> Loop:
     """Return a counter-clockwise circle."""
+    segments = _coarser(segments)
     angles = np.linspace(0, 2 * np.pi, segments, endpoint=False)
     return np.stack((np.cos(angles), np.sin(angles)), axis=1) * radius + np.array(at)
+
+
+def _coarser(segments: int) -> int:
+    return max(2, 2 * round(segments * _FINENESS / 2))
 
 
 def hole(loop: Loop) -> Loop:
@@ -292,7 +278,7 @@ def rounded(corners: Sequence[tuple[float, float, float]], segments: int = 12) -
         start = here + back * radius / np.tan(half) - centre
         end = here + ahead * radius / np.tan(half) - centre
         sweep = np.arctan2(start[0] * end[1] - start[1] * end[0], start @ end)
-        for angle in np.linspace(0, sweep, segments + 1):
+        for angle in np.linspace(0, sweep, _coarser(segments) + 1):
             cosine, sine = np.cos(angle), np.sin(angle)
             turn = np.array(((cosine, -sine), (sine, cosine)))
             points.append(centre + turn @ start)
@@ -303,7 +289,7 @@ def arc(
     centre: tuple[float, float], radius: float, start_deg: float, end_deg: float, segments: int
 ) -> Loop:
     """Return points of an arc, both ends included."""
-    angles = np.radians(np.linspace(start_deg, end_deg, segments + 1))
+    angles = np.radians(np.linspace(start_deg, end_deg, _coarser(segments) + 1))
     return np.array(centre) + np.stack((np.cos(angles), np.sin(angles)), axis=1) * radius
 
 
