@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QMenuBar, QWidget
 
 from app.base.i18n import _
 from app.ui.icons import icon
-from app.ui.page_registry import PAGES, PART
+from app.ui.places import PAGES, PART
 
 
 @dataclass(frozen=True, slots=True)

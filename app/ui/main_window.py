@@ -34,7 +34,7 @@ from app.ui.frame.status_bar import StatusBar
 from app.ui.frame.top_bar import TopBar, show_theme
 from app.ui.frame.undo_acts import UndoActs
 from app.ui.jobs import JobRunner
-from app.ui.page_registry import IMPORT, PAGES, PART, PARTS, WORKLIST
+from app.ui.places import IMPORT, PAGES, PART, PARTS, WORKLIST
 from app.ui.style import MenuStyle
 from app.ui.theme import current_theme
 from app.ui.widgets.message_strip import MessageStrip

@@ -1,39 +1,14 @@
-"""The pages there are: names, keys, icons, and where each is made."""
+"""Where the class of each page is: imported late, for start-up, and by the window alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.base.i18n import _
+from app.ui.places import HOME, WORKLIST
 
 if TYPE_CHECKING:
     from app.ui.page import Page
-
-HOME, PARTS, PART, PRODUCTS = "home", "parts", "part", "products"
-WORKLIST, QUALIFICATION, PACKAGES = "worklist", "qualification", "packages"
-CERTIFICATES, AUDIT, IMPORT = "certificates", "audit", "import"
-
-
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """A page of the rail and of the View menu.
-
-    Attributes:
-        title: as the rail names it.
-        entry: as the menu names it, an ampersand before the access key.
-        keys: its shortcut.
-        load: imports the page's class; None for the parts, which are made before the library is
-            open.
-    """
-
-    key: str
-    title: Callable[[], str]
-    entry: Callable[[], str]
-    keys: str
-    icon: str
-    load: Callable[[], type[Page]] | None = None
 
 
 def _load_home() -> type[Page]:
@@ -48,15 +23,8 @@ def _load_worklist() -> type[Page]:
     return WorklistPage
 
 
-PAGES: tuple[PageSpec, ...] = (
-    PageSpec(HOME, lambda: _("Home"), lambda: _("&Home"), "Ctrl+1", "home", _load_home),
-    PageSpec(PARTS, lambda: _("Parts"), lambda: _("&Parts"), "Ctrl+2", "box"),
-    PageSpec(
-        WORKLIST,
-        lambda: _("Worklist"),
-        lambda: _("&Worklist"),
-        "Ctrl+4",
-        "list-numbers",
-        _load_worklist,
-    ),
-)
+# The parts are missing here: their page is made before the library is open.
+LOADERS: dict[str, Callable[[], type[Page]]] = {
+    HOME: _load_home,
+    WORKLIST: _load_worklist,
+}

@@ -12,7 +12,7 @@ from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.ui.jobs import JobRunner
-from app.ui.page_registry import PAGES
+from app.ui.page_registry import LOADERS
 
 if TYPE_CHECKING:
     from app.bootstrap import Services
@@ -133,9 +133,8 @@ def import_pages() -> None:
     import app.ui.catalog.import_page
     import app.ui.catalog.part_page  # noqa: F401  # loaded, not used
 
-    for page in PAGES:
-        if page.load is not None:
-            page.load()
+    for load in LOADERS.values():
+        load()
 
 
 def _open(path: Path, user: str | None, create: bool) -> Opened:

@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.catalog.parts_page import PartsPage
-from app.ui.frame.navigation import Navigation, Place
+from app.ui.frame.navigation import Navigation
 from app.ui.jobs import JobRunner
-from app.ui.page_registry import HOME, IMPORT, PAGES, PART, PARTS
+from app.ui.page_registry import LOADERS
+from app.ui.places import HOME, IMPORT, PART, PARTS, Place
 from app.ui.widgets.panels import Panel
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from app.ui.page import Page
 
 LAST_PAGE = "window/page"
-OF_LIBRARY = {spec.key: spec.load for spec in PAGES if spec.load is not None}
 
 
 class ListPage(Protocol):
@@ -221,7 +221,7 @@ class WindowPages(QObject):
     def _first_page(self) -> str:
         """Return the page the last session was left at; Home at the very first start."""
         last = str(self._state.value(LAST_PAGE, HOME))
-        return last if last in OF_LIBRARY else PARTS
+        return last if last in LOADERS else PARTS
 
     def _title(self, page: str) -> str:
         known = self.of_rail(page)
@@ -236,7 +236,7 @@ class WindowPages(QObject):
         if page == IMPORT:
             return self.importing
         if page not in self._made and self._context is not None:
-            made = OF_LIBRARY[page]()(self._context)
+            made = LOADERS[page]()(self._context)
             made.part_requested.connect(lambda number: self._open_from(page, number))
             made.place_requested.connect(self.go)
             made.import_requested.connect(self.import_requested)

@@ -20,7 +20,7 @@ from app.storage.opening import create_library, open_library
 from app.ui.frame import ask_paths
 from app.ui.jobs import JobRunner, ThreadedExecutors
 from app.ui.main_window import MainWindow, WindowStart
-from app.ui.page_registry import PARTS, WORKLIST
+from app.ui.places import PARTS, WORKLIST
 from app.ui.start import WindowArguments, make_window, read_arguments
 from app.ui.theme import Theme, current_theme
 from app.ui.window_pages import LAST_PAGE

@@ -2,22 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page, and what of it.
-
-    Attributes:
-        subject: on the part page the number of the part, elsewhere the record or the view that a
-            link named; "" for the page as it is.
-        origin: the list a part was opened from.
-    """
-
-    page: str
-    subject: str = ""
-    origin: str = ""
+from app.ui.places import Place
 
 
 class Navigation:

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from app.base.figures import figure
 from app.base.i18n import _
 from app.ui.icons import LARGE, icon
-from app.ui.page_registry import PageSpec
+from app.ui.places import PageSpec
 from app.ui.style import draw_focus_ring
 from app.ui.theme import current_theme
 from app.ui.widgets.labels import ElidedLabel

@@ -21,7 +21,6 @@ from app.services.overview.drill_readiness import drill_readiness
 from app.services.overview.fetch_home import fetch_home
 from app.ui.catalog.part_pictures import PartPictures
 from app.ui.context import UiContext
-from app.ui.frame.navigation import Place
 from app.ui.home.attention_tile import AttentionTile
 from app.ui.home.drill_panel import DrillPanel
 from app.ui.home.leaving_tile import LeavingTile
@@ -29,7 +28,7 @@ from app.ui.home.tile_lines import TileLine
 from app.ui.icons import icon
 from app.ui.jobs import Job, JobState
 from app.ui.page import Page
-from app.ui.page_registry import PARTS, WORKLIST
+from app.ui.places import PARTS, WORKLIST, Place
 from app.ui.theme import current_theme
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.head_bar import HeadBar

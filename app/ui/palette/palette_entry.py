@@ -9,9 +9,8 @@ from enum import StrEnum
 from app.base.i18n import _
 from app.domain.inventory.found_record import FoundRecord, RecordKind
 from app.ui.actions import ACTIONS, MENUS, Actions, shortcut_text
-from app.ui.frame.navigation import Place
-from app.ui.page_registry import CERTIFICATES, PACKAGES, PART, PRODUCTS
 from app.ui.palette.matching import fit
+from app.ui.places import CERTIFICATES, PACKAGES, PART, PRODUCTS, Place
 
 
 class EntryKind(StrEnum):

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.frame.navigation import Navigation, Place
+from app.ui.frame.navigation import Navigation
+from app.ui.places import Place
 
 PARTS, WORKLIST, A1, A2 = (
     Place("parts"),

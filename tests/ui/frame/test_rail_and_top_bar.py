@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.actions import Actions
 from app.ui.frame.rail import Rail
 from app.ui.frame.top_bar import TopBar, show_theme
-from app.ui.page_registry import PageSpec
+from app.ui.places import PageSpec
 from app.ui.theme import Theme, current_theme
 from app.ui.widgets.labels import RoleLabel
 

@@ -15,9 +15,9 @@ from app.base.progress import Progress
 from app.domain.lifecycle.flag import Answer, Flag, Readiness
 from app.services.sample.create_sample import create_sample
 from app.ui.context import UiContext
-from app.ui.frame.navigation import Place
 from app.ui.home.home_page import HomePage
 from app.ui.home.tile_lines import TileLineButton
+from app.ui.places import Place
 from helpers.builders import parts
 
 

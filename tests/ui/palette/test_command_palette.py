@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.domain.lifecycle.product import Product, name_key
 from app.ui.actions import Actions, WindowState
 from app.ui.context import UiContext
-from app.ui.frame.navigation import Place
 from app.ui.palette.command_palette import RECENT, CommandPalette
 from app.ui.palette.palette_entry import EntryKind
 from app.ui.palette.palette_list import second_text
+from app.ui.places import Place
 from app.ui.widgets.search_field import SearchField
 from helpers.builders import parts
 
