@@ -24,7 +24,7 @@ from app.workers.pool import WorkerPool
 if TYPE_CHECKING:
     from app.storage.library import Library
 
-FUNCTION, PLACE = "Quality", "Siegen"
+PLACE = "Siegen"
 
 
 def deliver_sample(
@@ -115,7 +115,7 @@ class _Sending:
             lot=entry["lot"],
             type=CertificateType(entry["type"]),
             place=PLACE,
-            function=_(FUNCTION),
+            function=_("Quality"),
             requirements=tuple(entry.get("requirements", ())),
             supersedes=self._earlier(entry) if entry.get("supersedes_previous") else "",
         )
