@@ -117,8 +117,10 @@ def _judge(
         reason=reason,
         number=number,
         signer=known.name if known else "",
+        demonstration=known is not None and known.demonstration,
         fingerprint=fingerprint,
         library_id=library_id,
+        ended=no_longer_current if known is not None else "",
         statements=statements,
     )
 

@@ -17,6 +17,8 @@ from app.storage.damage import read_as_written
 from app.storage.lifecycle.lifecycle_queries import LifecycleQueries
 from app.storage.lifecycle.product_queries import ProductQueries
 from app.storage.overview.overview_queries import OverviewQueries
+from app.storage.qualification.qualification_queries import QualificationQueries
+from app.storage.packages.package_queries import PackageQueries
 from app.storage.record_search import RecordSearch
 from app.storage.registry import field_names, table_of
 from app.storage.rows import values_of
@@ -61,6 +63,14 @@ class Reader:
     @cached_property
     def records(self) -> RecordSearch:
         return RecordSearch(self.connection)
+
+    @cached_property
+    def packages(self) -> PackageQueries:
+        return PackageQueries(self.connection)
+
+    @cached_property
+    def qualifications(self) -> QualificationQueries:
+        return QualificationQueries(self.connection)
 
     @cached_property
     def overview(self) -> OverviewQueries:

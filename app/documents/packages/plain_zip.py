@@ -100,6 +100,18 @@ def read_zip(data: bytes) -> dict[str, bytes]:
     return entries
 
 
+def read_first_entry(data: bytes) -> tuple[str, bytes]:
+    """Return name and content of the first entry alone; what follows it may be cut off.
+
+    Raises:
+        DocumentError: the bytes do not begin with a whole entry that `write_zip` made.
+    """
+    if data[: len(_LOCAL_MARK)] != _LOCAL_MARK:
+        raise DocumentError(_("This is no print package: it does not begin like one."))
+    name, content, _end_of_entry = _read_entry(data, 0)
+    return name, content
+
+
 def _read_entry(data: bytes, offset: int) -> tuple[str, bytes, int]:
     fields = data[offset : offset + _LOCAL.size]
     if len(fields) < _LOCAL.size:

@@ -25,11 +25,12 @@ from app.documents.packages.package_papers import (
     read_me,
     recipe_paper,
 )
-from app.documents.packages.plain_zip import read_zip, write_zip
+from app.documents.packages.plain_zip import read_first_entry, read_zip, write_zip
 from app.documents.signing.signature import Signature, SigningKey, load_signature
 from app.domain.packages.package_content import PackageContent
 
 SUFFIX = ".everspare"
+MANIFEST_WITHIN = 1 << 20  # the manifest is the first entry and far smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,21 @@ def package_files(content: PackageContent) -> dict[str, bytes]:
         "evidence.json": evidence_paper(content),
         "README.txt": read_me(content),
     }
+
+
+def peek_manifest(beginning: bytes) -> Manifest:
+    """Read what a package says of itself from its first bytes; nothing is checked against it.
+
+    Args:
+        beginning: the first `MANIFEST_WITHIN` bytes, or all there are.
+
+    Raises:
+        DocumentError: they do not begin with the manifest of a package.
+    """
+    name, content = read_first_entry(beginning)
+    if name != MANIFEST:
+        raise DocumentError(_("The package does not begin with its manifest and signature."))
+    return load_manifest(content)
 
 
 def open_package(data: bytes) -> OpenedPackage:

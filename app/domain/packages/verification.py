@@ -20,6 +20,15 @@ class SignedKind(StrEnum):
     OTHER = "other"
 
 
+class LogRecord(StrEnum):
+    """What the log of the library at hand has of a file."""
+
+    NOT_ASKED = "not_asked"
+    OF_ANOTHER_LIBRARY = "of_another_library"
+    MISSING = "missing"  # although the file names this library
+    KNOWN = "known"
+
+
 @dataclass(frozen=True, slots=True)
 class TrustedKey:
     """A public key somebody vouches for.
@@ -46,7 +55,10 @@ class Verification:
         number: of the package or certificate; "" unless the file is intact.
         signer: the name under which the key is trusted; "" if it is not.
         fingerprint: of the key that signed; "" if there is no sound signature.
+        demonstration: the trusted key signs samples and proves nothing outside them.
         library_id: of the library that issued it; "" unless the file is intact.
+        record: what the log of the library at hand has of it.
+        ended: why it is no longer current; "" if nothing says so.
         statements: what the intact file says of itself, label to text, in reading order.
     """
 
@@ -57,7 +69,10 @@ class Verification:
     number: str = ""
     signer: str = ""
     fingerprint: str = ""
+    demonstration: bool = False
     library_id: str = ""
+    record: LogRecord = LogRecord.NOT_ASKED
+    ended: str = ""
     statements: Mapping[str, str] = field(default_factory=dict)
 
     @property
