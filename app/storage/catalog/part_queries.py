@@ -93,11 +93,11 @@ class PartQueries:
         if part_filter.answer is not None:
             query = query.where(_FLAG.c.answer == part_filter.answer)
         if part_filter.numbers:
-            keys = sorted({number_key(_searchable(number)) for number in part_filter.numbers})
+            keys = sorted({number_key(searchable(number)) for number in part_filter.numbers})
             listed = func.json_each(json.dumps(keys)).table_valued("value")
             query = query.where(_PART.c.number_key.in_(select(listed.c.value)))
-        for word in _searchable(part_filter.text).split():
-            query = query.where(_matches(word))
+        for word in searchable(part_filter.text).split():
+            query = query.where(part_matches(word))
         return query
 
 
@@ -121,26 +121,28 @@ def _behind(
     return or_(column > value, and_(column == value, _PART.c.id > part_id))
 
 
-def _matches(word: str) -> ColumnElement[bool]:
+def part_matches(word: str) -> ColumnElement[bool]:
+    """Return that a word occurs in number, name or material of a part."""
     key = number_key(word)
     if len(word) >= TRIGRAM:
         quoted = '"' + word.replace('"', '""') + '"'
         hit = text(f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :word")
         found = _PART.c.id.in_(hit.bindparams(word=quoted).columns(_PART.c.id))
         return or_(found, _PART.c.number_key == key)
-    prefix = _escape_like(word)
+    prefix = escape_like(word)
     return or_(
-        _PART.c.number_key.like(_escape_like(key) + "%", escape="\\"),
-        _PART.c.number_key.like(_escape_like(word.casefold()) + "%", escape="\\"),
+        _PART.c.number_key.like(escape_like(key) + "%", escape="\\"),
+        _PART.c.number_key.like(escape_like(word.casefold()) + "%", escape="\\"),
         _PART.c.name.like(prefix + "%", escape="\\"),
         _PART.c.name.like("% " + prefix + "%", escape="\\"),
     )
 
 
-def _searchable(text: str) -> str:
+def searchable(text: str) -> str:
     """Drop what no stored text holds and SQLite chokes on: NUL and lone surrogates."""
     return text.replace("\0", " ").encode("utf-8", "ignore").decode()
 
 
-def _escape_like(word: str) -> str:
+def escape_like(word: str) -> str:
+    """Return a word for LIKE with a backslash as escape: its own % and _ mean themselves."""
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
