@@ -22,6 +22,7 @@ from app.domain.lifecycle.product import (
 from app.services.catalog.find_part import find_part, find_revision
 from app.services.catalog.import_inventory import import_inventory
 from app.services.catalog.release_revision import release_revision
+from app.services.catalog.revise_part import revise_part
 from app.services.catalog.set_rights import set_rights
 from app.services.lifecycle.set_milestone import set_milestone
 from app.services.lifecycle.set_where_used import set_where_used
@@ -49,6 +50,8 @@ def catalogue_sample(
     _set_uses(library, story, engineer, progress.part(0.9, 0.97))
     for entry in story.records["milestone"]:
         _set_milestone(library, entry, engineer)
+    for entry in story.records["begun"]:
+        revise_part(library, entry["part"], who=engineer, why=entry["why"])
     progress.finish()
 
 

@@ -15,6 +15,7 @@ from app.domain.certificates.lot_rules import expand_serials
 from app.services.certificates.book_lot import Delivery, book_lot
 from app.services.certificates.certificate_draft import CertificateOrder
 from app.services.certificates.issue_certificate import issue_certificate
+from app.services.certificates.withdraw_certificate import withdraw_certificate
 from app.services.packages.check_package import ExportOrder
 from app.services.packages.export_package import export_package
 from app.services.sample.demonstration_key import open_demonstration_key
@@ -74,6 +75,7 @@ class _Sending:
             part_number=entry["part"],
             provider=entry["provider"],
             quantity=entry["quantity"],
+            trial=entry.get("trial", False),
             expires_on=self._licence_end(entry),
         )
         exported = export_package(
@@ -110,7 +112,7 @@ class _Sending:
         book_lot(self._library, delivery, who=self._who)
 
     def certify(self, entry: dict[str, Any]) -> None:
-        """Issue one certificate; the one before for the same lot is superseded if told so."""
+        """Issue one certificate; it supersedes the one before, or is withdrawn, if told so."""
         order = CertificateOrder(
             lot=entry["lot"],
             type=CertificateType(entry["type"]),
@@ -119,7 +121,7 @@ class _Sending:
             requirements=tuple(entry.get("requirements", ())),
             supersedes=self._earlier(entry) if entry.get("supersedes_previous") else "",
         )
-        issue_certificate(
+        issued = issue_certificate(
             self._library,
             order,
             out=self._folder / f"{len(list(self._folder.iterdir()))}.pdf",
@@ -128,6 +130,9 @@ class _Sending:
             who=self._who,
             progress=Progress(),
         )
+        if "withdrawn" in entry:
+            number = issued.certificate.number
+            withdraw_certificate(self._library, number, who=self._who, why=entry["withdrawn"])
 
     def _earlier(self, entry: dict[str, Any]) -> str:
         with self._library.reading() as read:

@@ -36,10 +36,14 @@ def qualify_sample(library: Library, story: SampleStory, *, progress: Progress) 
     _register_network(library, story.records, engineer)
     defining, qualifying = progress.part(0.1, 0.4), progress.part(0.4, 1.0)
     for definition in defining.track(story.records["definition"], _("Defining sample prints")):
-        _define(library, definition, engineer)
+        _define(library, definition, _author(story, definition))
     for wanted in qualifying.track(story.records["qualification"], _("Qualifying sample parts")):
         _qualify(library, story, wanted)
     progress.finish()
+
+
+def _author(story: SampleStory, entry: dict[str, Any]) -> str:
+    return story.person(entry.get("author", "engineer"))
 
 
 def _register_network(library: Library, records: dict[str, Any], who: str) -> None:
@@ -93,7 +97,7 @@ def _define(library: Library, definition: dict[str, Any], who: str) -> None:
 
 
 def _qualify(library: Library, story: SampleStory, wanted: dict[str, Any]) -> None:
-    engineer, quality = story.person("engineer"), story.person("quality")
+    engineer, quality = _author(story, wanted), story.person("quality")
     order = QualificationOrder(part_number=wanted["part"], provider=wanted["provider"])
     started = story.ago(wanted["started"])
     qualification, _changes = start_qualification(library, order, who=engineer, today=started)

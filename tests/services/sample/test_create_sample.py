@@ -157,7 +157,7 @@ def test_three_parts_come_without_geometry(sample: Library) -> None:
 def test_meshes_3mf_and_eight_exact_bodies(sample: Library) -> None:
     with sample.reading() as read:
         formats = Counter(item.format for item in read.fetch(Geometry))
-    assert formats[GeometryFormat.STEP] == 8
+    assert formats[GeometryFormat.STEP] == 9  # the handwheel's twice, for its draft
     assert formats[GeometryFormat.STL] == 6
     assert formats[GeometryFormat.THREE_MF] == 29
 
@@ -165,6 +165,11 @@ def test_meshes_3mf_and_eight_exact_bodies(sample: Library) -> None:
 def test_the_hinge_has_a_released_and_an_obsolete_revision(sample: Library) -> None:
     assert _revision(sample, "A004720", "A").state is RevisionState.OBSOLETE
     assert _revision(sample, "A004720", "B").state is RevisionState.RELEASED
+
+
+def test_the_handwheel_has_a_draft_after_its_released_revision(sample: Library) -> None:
+    assert _revision(sample, "CV40-15", "A").state is RevisionState.RELEASED
+    assert _revision(sample, "CV40-15", "B").state is RevisionState.DRAFT
 
 
 def test_one_mesh_is_broken_and_so_not_released(sample: Library) -> None:
@@ -341,6 +346,7 @@ def test_author_and_approver_are_two_people_and_evidence_is_kept(sample: Library
         proofs = read.fetch(Evidence)
     assert len(approved) == 10
     assert all(item.author != item.approver for item in approved)
+    assert {item.author for item in approved} == {"Jana Aalto", "Piotr Nowak"}
     assert any(item.valid_until == date(2028, 11, 23) for item in approved)
     assert len(proofs) == 24
     for proof in proofs:
@@ -371,7 +377,9 @@ def test_packages_left_and_lots_came_back(sample: Library) -> None:
         "P-2026-0001",
         "P-2026-0002",
         "P-2026-0003",
+        "P-2026-0004",
     ]
+    assert [package.trial for package in packages] == [False, False, False, True]
     assert len(lots) == 7
     first = lots["L-2026-031"]
     assert (first.quantity, first.manufacturer) == (24, "Nordlicht Schichtbau GmbH")
@@ -380,7 +388,7 @@ def test_packages_left_and_lots_came_back(sample: Library) -> None:
     assert lots["L-2026-027"].package_id is None
 
 
-def test_declarations_one_superseded_and_a_2_1_of_the_own_house(sample: Library) -> None:
+def test_declarations_in_every_state_and_a_2_1_of_the_own_house(sample: Library) -> None:
     with sample.reading() as read:
         certificates = read.fetch(Certificate)
     assert [(item.type, item.state) for item in certificates] == [
@@ -388,6 +396,7 @@ def test_declarations_one_superseded_and_a_2_1_of_the_own_house(sample: Library)
         (CertificateType.DECLARATION, CertificateState.SUPERSEDED),
         (CertificateType.DECLARATION, CertificateState.ISSUED),
         (CertificateType.COMPLIANCE_2_1, CertificateState.ISSUED),
+        (CertificateType.DECLARATION, CertificateState.WITHDRAWN),
     ]
     assert certificates[3].issuer == certificates[3].manufacturer
 
