@@ -16,6 +16,7 @@ from app.base.errors import StorageError
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.audit.check_report import CheckReport, Problem, ProblemKind
+from app.domain.audit.trail import TrailReport
 from app.domain.catalog.geometry import Geometry
 from app.domain.catalog.stored_file import StoredFile
 from app.storage.catalog import part_search
@@ -54,6 +55,16 @@ def check_everything(
         rows_checked=rows_checked,
         change_sets_checked=read.audit.count(),
         chain_head=head,
+    )
+
+
+def check_trail(read: Reader, witness: Witness | None, progress: Progress) -> TrailReport:
+    """Follow the chain alone; arguments and errors as `check_everything`."""
+    broken, head = check_chain(read, _library_id(read), progress)
+    found = next(iter((*broken, *_rollback_problems(read, witness))), None)
+    progress.finish()
+    return TrailReport(
+        entries=read.audit.count(), head=head, problem=found.text if found is not None else ""
     )
 
 

@@ -16,11 +16,17 @@ from app.base.i18n import _
 from app.base.progress import Progress
 from app.base.told import tell
 from app.domain.audit.check_report import CheckReport
+from app.domain.audit.trail import TrailReport
 from app.domain.catalog.stored_file import StoredFile
 from app.domain.changes import Changes
 from app.storage.backup import write_backup
 from app.storage.catalog import part_search
-from app.storage.checking import check_everything, search_problems, without_newcomers
+from app.storage.checking import (
+    check_everything,
+    check_trail,
+    search_problems,
+    without_newcomers,
+)
 from app.storage.connection import WRITING, make_engine
 from app.storage.objects import ObjectStore, Staged
 from app.storage.reader import Reader
@@ -182,6 +188,12 @@ class Library:
         with self.reading() as later:
             found = without_newcomers(report.problems, later, self.objects)
         return replace(report, problems=(*found, *search))
+
+    def check_trail(self, progress: Progress) -> TrailReport:
+        """Follow the chain of the trail alone, which `check` does among much else."""
+        noted = read_witness(self.path)  # before the snapshot, so that it cannot be newer
+        with self.reading() as read:
+            return check_trail(read, noted, progress)
 
     def rebuild_search(self) -> None:
         """Make the search index anew from the parts, however damaged it is."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from app.domain.audit.change_set import ChangeDetail, ChangeSet
 from app.storage.audit.tables import ChangeDetailRow, ChangeSetRow
+from app.storage.audit.trail_queries import TrailQueries
 from app.storage.damage import read_as_written
 from app.storage.table_base import table_of
 
@@ -28,6 +30,11 @@ class AuditQueries:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    @cached_property
+    def trail(self) -> TrailQueries:
+        """The whole trail as a list to be filtered."""
+        return TrailQueries(self._connection)
 
     def latest(self, limit: int = 100, before_id: int | None = None) -> list[ChangeSet]:
         """Return change sets, newest first, those before `before_id` if given."""
