@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.ui.places import HOME, WORKLIST
+from app.ui.places import HOME, PRODUCTS, WORKLIST
 
 if TYPE_CHECKING:
     from app.ui.page import Page
@@ -17,6 +17,12 @@ def _load_home() -> type[Page]:
     return HomePage
 
 
+def _load_products() -> type[Page]:
+    from app.ui.products.products_page import ProductsPage
+
+    return ProductsPage
+
+
 def _load_worklist() -> type[Page]:
     from app.ui.worklist.worklist_page import WorklistPage
 
@@ -26,5 +32,6 @@ def _load_worklist() -> type[Page]:
 # The parts are missing here: their page is made before the library is open.
 LOADERS: dict[str, Callable[[], type[Page]]] = {
     HOME: _load_home,
+    PRODUCTS: _load_products,
     WORKLIST: _load_worklist,
 }

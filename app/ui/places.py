@@ -47,5 +47,6 @@ class PageSpec:
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(HOME, lambda: _("Home"), lambda: _("&Home"), "Ctrl+1", "home"),
     PageSpec(PARTS, lambda: _("Parts"), lambda: _("&Parts"), "Ctrl+2", "box"),
+    PageSpec(PRODUCTS, lambda: _("Products"), lambda: _("P&roducts"), "Ctrl+3", "timeline"),
     PageSpec(WORKLIST, lambda: _("Worklist"), lambda: _("&Worklist"), "Ctrl+4", "list-numbers"),
 )

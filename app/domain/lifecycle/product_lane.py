@@ -11,7 +11,7 @@ from app.domain.lifecycle.product import LifeCycleStage, Milestone, MilestoneKin
 
 
 class ProductSort(StrEnum):
-    END_OF_SERIES = "end_of_series"  # products without an announced end come last
+    END_OF_PRODUCTION = "end_of_production"  # products without an announced end come last
     NAME = "name"
     IN_USE = "in_use"
     QUALIFIED = "qualified"
@@ -61,6 +61,12 @@ class ProductLane:
     def series_end(self) -> date | None:
         """The day the series ends, as the stage sees it: last placed, else last produced."""
         return series_end(self.milestones)
+
+    @property
+    def production_end(self) -> date | None:
+        """The last day produced over all markets, else the last day placed on the market."""
+        produced = self._days(MilestoneKind.LAST_PRODUCED)
+        return max(produced or self._days(MilestoneKind.LAST_PLACED), default=None)
 
     @property
     def end_of_service(self) -> date | None:

@@ -54,7 +54,7 @@ def page_products(
     library: Library,
     *,
     today: date,
-    sort: ProductSort = ProductSort.END_OF_SERIES,
+    sort: ProductSort = ProductSort.END_OF_PRODUCTION,
     descending: bool = False,
     dated: bool = True,
     text: str = "",

@@ -19,7 +19,9 @@ _DATES = """
 LEFT JOIN (
     SELECT product_id,
            coalesce(max(CASE kind WHEN 'last_placed' THEN "on" END),
-                    max(CASE kind WHEN 'last_produced' THEN "on" END)) AS series_end
+                    max(CASE kind WHEN 'last_produced' THEN "on" END)) AS series_end,
+           coalesce(max(CASE kind WHEN 'last_produced' THEN "on" END),
+                    max(CASE kind WHEN 'last_placed' THEN "on" END)) AS production_end
     FROM milestone WHERE product_id IS NOT NULL GROUP BY product_id
 ) AS dates ON dates.product_id = product.id
 """
@@ -33,7 +35,7 @@ LEFT JOIN (
 ) AS standing ON standing.product_id = product.id
 """
 _ORDERS = {
-    ProductSort.END_OF_SERIES: "dates.series_end",
+    ProductSort.END_OF_PRODUCTION: "dates.production_end",
     ProductSort.NAME: "product.name_key",
     ProductSort.IN_USE: "product.installed_base",
     ProductSort.QUALIFIED: "standing.qualified / standing.parts",
@@ -89,7 +91,7 @@ class ProductQueries:
 
     def ids(
         self,
-        sort: ProductSort = ProductSort.END_OF_SERIES,
+        sort: ProductSort = ProductSort.END_OF_PRODUCTION,
         *,
         descending: bool = False,
         dated: bool = True,

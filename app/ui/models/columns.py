@@ -43,6 +43,7 @@ class Column:
             the picture.
         sort: name of the order it stands for; "" if the list cannot be ordered by it.
         stretch: takes what width is left.
+        inset: further room at its left, where the column stands at the edge of the page.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Column:
     mark: Callable[[Any], Any] | None = None
     sort: str = ""
     stretch: bool = False
+    inset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

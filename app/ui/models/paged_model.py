@@ -133,6 +133,10 @@ class PagedModel(QAbstractTableModel):
         except ValueError:
             return -1
 
+    def is_fresh(self, position: int) -> bool:
+        """Whether the row at a position was read since the list was asked for last."""
+        return self._cache.row(position) is not None
+
     def cells(self, position: int) -> RowCells | None:
         """Return the row at a position if it is there, and ask for it otherwise."""
         row = self._cache.row(position)

@@ -84,7 +84,7 @@ class GridHeader(QHeaderView):
         theme = current_theme()
         column = self._columns[section]
         padding = theme.size("space", "cellPadding")
-        inside = rect.adjusted(padding, 0, -padding, 0)
+        inside = rect.adjusted(padding + column.inset, 0, -padding, 0)
         sorted_by = bool(column.sort) and column.sort == self._sort
         painter.setFont(theme.font("tableHeader"))
         painter.setPen(theme.color("text" if sorted_by else "muted"))

@@ -37,8 +37,10 @@ class KeyedButton(QPushButton):
         text, option.text = self.text(), ""
         painter = QPainter(self)
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
-        painter.setPen(theme.color("onAccent" if self.isEnabled() else "disabled"))
-        painter.setFont(theme.font("bodyStrong"))
+        primary = bool(self.property("primary"))
+        role = "onAccent" if primary else "text"
+        painter.setPen(theme.color(role if self.isEnabled() else "disabled"))
+        painter.setFont(theme.font("bodyStrong" if primary else "body"))
         words = painter.fontMetrics().horizontalAdvance(text)
         left = (self.width() - words - _KEY_GAP - self._key_width()) // 2
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -63,7 +63,7 @@ class RowDelegate(QStyledItemDelegate):
         row = self._model.cells(index.row())
         column = self._model.columns[index.column()]
         padding = theme.size("space", "cellPadding")
-        inside = rect.adjusted(padding, 0, -padding, -1)
+        inside = rect.adjusted(padding + column.inset, 0, -padding, -1)
         if column.kind is CellKind.CHECK or row is not None:
             text, mark = self._content(row, index.column())
             self._painters[column.kind](painter, inside, text, mark, selected)

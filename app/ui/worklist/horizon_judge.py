@@ -44,6 +44,11 @@ class HorizonJudge(QObject):
     def busy(self) -> bool:
         return self._job is not None
 
+    def read(self) -> bool:
+        """Take over the horizon as another page may have set it; says whether it differs."""
+        before, self.months = self.months, load_settings().horizon_months
+        return self.months != before
+
     def judge(self, months: int) -> None:
         """Judge for a horizon of so many months."""
         self.cancel()

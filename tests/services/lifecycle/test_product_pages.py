@@ -48,7 +48,7 @@ def test_pages_hold_the_same_as_the_whole_list(library: Library) -> None:
         dates: Dates = {PRODUCED: date(2030 - number, 6, 30)}
         save_product(library, product(f"Radio {number}"), who="Anna", dates=dates)
     save_product(library, product("Clock"), who="Anna")
-    pages = page_products(library, today=TODAY, sort=ProductSort.END_OF_SERIES)
+    pages = page_products(library, today=TODAY, sort=ProductSort.END_OF_PRODUCTION)
     whole = pages.first_rows(100)
     assert [lane.product.name for lane in whole] == [f"Radio {n}" for n in range(6, -1, -1)]
     ids = [product_id for chunk in pages.id_chunks(3) for product_id in chunk]

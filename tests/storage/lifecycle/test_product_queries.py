@@ -54,8 +54,8 @@ def _names(library: Library, *args: ProductSort, **options: object) -> list[str]
 @pytest.mark.parametrize(
     ("sort", "descending", "expected"),
     [
-        (ProductSort.END_OF_SERIES, False, ["Mower", "Heater", "Dryer", "Welder"]),
-        (ProductSort.END_OF_SERIES, True, ["Dryer", "Heater", "Mower", "Welder"]),
+        (ProductSort.END_OF_PRODUCTION, False, ["Mower", "Heater", "Dryer", "Welder"]),
+        (ProductSort.END_OF_PRODUCTION, True, ["Dryer", "Heater", "Mower", "Welder"]),
         (ProductSort.NAME, False, ["Dryer", "Heater", "Mower", "Welder"]),
         (ProductSort.IN_USE, True, ["Heater", "Mower", "Welder", "Dryer"]),
         (ProductSort.QUALIFIED, False, ["Dryer", "Heater", "Mower", "Welder"]),

@@ -1,0 +1,1 @@
+"""Products: when their supply ends, as a table and a timeline that share their rows."""
