@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget
 from app.base.i18n import _
 from app.domain.inventory.part_details import PartDetails, RevisionDetails
 from app.ui.catalog.definition_tab import DefinitionTab
+from app.ui.catalog.demand_tab import DemandTab
 from app.ui.catalog.facts_tab import FactsTab
 from app.ui.catalog.history_tab import HistoryTab
 from app.ui.catalog.lots_tab import LotsTab
@@ -18,13 +19,13 @@ from app.ui.jobs import JobRunner
 
 
 class PartTabs(QTabWidget):
-    """Overview, revisions, definition, lots, history; the chosen one stays from part to part."""
+    """Overview, revisions, definition, lots, demand, history; the chosen one stays from part to part."""
 
     def __init__(self, jobs: JobRunner) -> None:
         super().__init__()
         self.facts, self.revisions = FactsTab(), RevisionsTab()
         self.definition, self.lots = DefinitionTab(), LotsTab()
-        self.history = HistoryTab(jobs)
+        self.demand, self.history = DemandTab(jobs), HistoryTab(jobs)
         self._details: PartDetails | None = None
         self._revision: RevisionDetails | None = None
         self._today = date.min
@@ -36,6 +37,7 @@ class PartTabs(QTabWidget):
             (self.revisions, _("Revisions")),
             (self.definition, _("Definition")),
             (self.lots, _("Lots")),
+            (self.demand, _("Demand")),
             (self.history, _("History")),
         ):
             self.addTab(tab, name)
@@ -74,5 +76,7 @@ class PartTabs(QTabWidget):
             self.definition.show_details(self._revision, self._today)
         elif tab is self.lots:
             self.lots.show_details(details)
+        elif tab is self.demand:
+            self.demand.show_details(details)
         else:
             self.history.show_history(details.history)
