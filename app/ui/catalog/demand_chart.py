@@ -18,7 +18,7 @@ _BAR = 0.8
 _YEARS_SHOWN = 9  # more years than this are named every second or fifth
 
 
-class DemandChart(pg.PlotWidget):
+class DemandChart(pg.PlotWidget):  # type: ignore[misc]  # it ships no annotations
     """Bars of the months and a line at their mean; drawn in the colours of the theme.
 
     What it shows stands as text in its accessible description and in the table beside it.
@@ -93,7 +93,5 @@ def year_ticks(first_month: date, months: int) -> list[tuple[int, str]]:
         (position, str(first_month.year + (first_month.month - 1 + position) // 12))
         for position in range(first, months, 12)
     ]
-    step = next(
-        step for step in (1, 2, 5, 10, 20) if len(ticks) / step <= _YEARS_SHOWN or step == 20
-    )
+    step = next((step for step in (1, 2, 5) if len(ticks) / step <= _YEARS_SHOWN), 10)
     return ticks[::step]

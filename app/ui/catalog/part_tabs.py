@@ -19,7 +19,7 @@ from app.ui.jobs import JobRunner
 
 
 class PartTabs(QTabWidget):
-    """Overview, revisions, definition, lots, demand, history; the chosen one stays from part to part."""
+    """Overview, revisions, definition, lots, demand, history; the chosen one stays."""
 
     def __init__(self, jobs: JobRunner) -> None:
         super().__init__()
