@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.base import i18n
 from app.domain.qualification.print_definition import Binding, DefinitionField
 from app.ui.actions import ACTIONS, MENUS, Actions, WindowState, shortcut_text
-from app.ui.frame.dialogs import KeySheet
+from app.ui.frame.key_sheet import KeySheet
 from app.ui.part_words import field_value, price_text, size_text
 from app.ui.start import translate_qt
 from app.ui.widgets.act_dialog import count_field
@@ -58,7 +58,7 @@ def test_no_access_key_stands_twice_in_a_menu() -> None:
 def test_the_sheet_of_keys_shows_them_as_the_menus_do(qtbot: QtBot) -> None:
     parent = QObject()
     actions = Actions(parent)
-    sheet = KeySheet(actions)
+    sheet = KeySheet(actions, "Teile", ())
     qtbot.addWidget(sheet)
     shown = [hint.text() for hint in sheet.findChildren(KeyHint)]
     assert shortcut_text(actions["undo"]) in shown

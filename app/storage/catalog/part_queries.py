@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -73,6 +73,12 @@ class PartQueries:
         """Return how many parts match."""
         query = self._filtered(select(func.count()), part_filter, None)
         return int(self._connection.execute(query).scalar_one())
+
+    def known_keys(self, keys: Collection[str]) -> set[str]:
+        """Return those of the keys of part numbers that there are parts for."""
+        asked = func.json_each(json.dumps([searchable(key) for key in keys])).table_valued("value")
+        query = select(_PART.c.number_key).where(_PART.c.number_key.in_(select(asked.c.value)))
+        return set(self._connection.execute(query).scalars())
 
     def rows(self, ids: Sequence[int]) -> list[PartListRow]:
         """Return the lines for `ids` in that order; ids that are gone are left out."""

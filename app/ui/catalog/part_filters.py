@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from app.base.i18n import _
+from app.base.figures import figure
+from app.base.i18n import _, ngettext
 from app.domain.inventory.part_list import PartFilter
 from app.domain.lifecycle.verdict import Answer
 from app.ui.theme import current_theme
@@ -62,6 +65,15 @@ class PartFilters(Panel):
     def sentence(self) -> str:
         """Which filter it is that nothing passes."""
         text, answer = self.part_filter.text, self.part_filter.answer
+        numbers = len(self.part_filter.numbers)
+        if numbers and (text or answer):
+            return _("None of the pasted numbers passes the other filters, too.")
+        if numbers:
+            return ngettext(
+                "The pasted number is not in the library.",
+                "None of the {count} pasted numbers is in the library.",
+                numbers,
+            ).format(count=figure(numbers))
         if not text:
             return _("No part has the verdict “{answer}”.").format(answer=answer_word(answer))
         if answer is None:
@@ -88,19 +100,25 @@ class PartFilters(Panel):
             self._change(PartFilter(text=wanted.strip()))
 
     def clear_one(self) -> None:
-        """Take one filter away: the search first, then the verdict."""
+        """Take one filter away: the search first, then the verdict, then the pasted numbers."""
         if self.part_filter.text:
             self.search.clear()
-        else:
+        elif self.part_filter.answer:
             self.answers.choose("")
             self._take_answer("")
+        else:
+            self.take_numbers(())
+
+    def take_numbers(self, numbers: tuple[str, ...]) -> None:
+        """List the parts with these numbers alone; () takes this filter away."""
+        if numbers != self.part_filter.numbers:
+            self._change(replace(self.part_filter, numbers=numbers))
 
     def _take_text(self, text: str) -> None:
-        self._change(PartFilter(text=text.strip(), answer=self.part_filter.answer))
+        self._change(replace(self.part_filter, text=text.strip()))
 
     def _take_answer(self, key: str) -> None:
-        answer = Answer(key) if key else None
-        self._change(PartFilter(text=self.part_filter.text, answer=answer))
+        self._change(replace(self.part_filter, answer=Answer(key) if key else None))
 
     def _change(self, part_filter: PartFilter) -> None:
         self.part_filter = part_filter

@@ -19,6 +19,7 @@ from app.preview.camera import StandardView
 from app.services.catalog.fetch_part import fetch_part
 from app.ui.catalog.part_acts import PartActs
 from app.ui.catalog.part_header import PartHeader
+from app.ui.catalog.part_keys import part_keys
 from app.ui.catalog.part_scene import PartScene
 from app.ui.catalog.part_tabs import PartTabs
 from app.ui.catalog.view_tools import ViewTools
@@ -159,6 +160,10 @@ class PartPage(QWidget):
         super().showEvent(event)
         if self._stale:
             self.reload()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return what keys do on this page, each as (what it does, the key)."""
+        return part_keys()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
@@ -23,6 +23,8 @@ from app.ui.catalog.part_columns import part_columns
 from app.ui.catalog.part_filters import PartFilters
 from app.ui.catalog.part_inspector import PartInspector
 from app.ui.catalog.part_pictures import PartPictures
+from app.ui.catalog.pasted_list import PastedList
+from app.ui.catalog.quick_look import LookedAt, QuickLook
 from app.ui.jobs import JobRunner
 from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme
@@ -74,6 +76,7 @@ class PartsPage(QWidget):
         self.table.setAccessibleName(_("Parts"))
         self.filters = PartFilters()
         self.search, self.answers = self.filters.search, self.filters.answers
+        self.pasted = PastedList(self.filters, self)
         self.strip = MessageStrip()
         self.empty = EmptyState("shelf")
         self.inspector = PartInspector(self.pictures)
@@ -82,6 +85,7 @@ class PartsPage(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self._lay_out()
+        self.look = QuickLook(self.table, self.pictures, self)
         self._connect()
         self.table.show_sort(self._sort, descending=False)
         self._restore_state()
@@ -143,6 +147,8 @@ class PartsPage(QWidget):
         self._context = context
         self.pictures.attach(context.services if context else None)
         self.feed.attach(context)
+        self.look.attach(context)
+        self.pasted.attach(context)
         if context is not None:
             context.bus.changed.connect(self._take_changes)
             self._ask()
@@ -160,6 +166,7 @@ class PartsPage(QWidget):
             self.model.reload()
             self._count_answers()
             self.feed.refresh()
+            self.pasted.refresh()
 
     def show_subject(self, subject: str) -> None:
         """Show the parts with one verdict, named as `answer:yes`, or those that hold a text."""
@@ -167,6 +174,24 @@ class PartsPage(QWidget):
 
     def focus_search(self) -> None:
         self.filters.focus()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return what keys do on this page alone, each as (what it does, the key)."""
+        return (
+            (_("Quick look"), _("Space")),
+            (_("Open the part"), _("Enter")),
+            (_("List the part numbers on the clipboard"), _("Ctrl+V")),
+            (_("List all parts again"), _("Esc")),
+            (_("Copy the chosen rows"), _("Ctrl+C")),
+        )
+
+    def quick_look(self) -> None:
+        """Show the part that has the focus large, over the list."""
+        self.look.toggle(self._looked_at())
+
+    def paste_numbers(self) -> None:
+        """List the parts whose numbers are on the clipboard."""
+        self.pasted.take_clipboard()
 
     def select_all(self) -> None:
         self.table.selectAll()
@@ -199,6 +224,12 @@ class PartsPage(QWidget):
         self._state.setValue(LAYOUT, self.table.layout_state())
         self._state.setValue(SPLIT, self._splitter.saveState())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.pasted.active:
+            self.pasted.drop()
+        else:
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._unsplit:
@@ -214,7 +245,7 @@ class PartsPage(QWidget):
         rows = QVBoxLayout(listing)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for widget in (self.filters, self.strip, self._stack):
+        for widget in (self.filters, self.pasted.strip, self.strip, self._stack):
             rows.addWidget(widget)
         self._splitter = HairlineSplitter()
         self._splitter.addWidget(listing)
@@ -236,6 +267,8 @@ class PartsPage(QWidget):
         self.model.dataChanged.connect(lambda *_cells: self._show_selection())
         self.feed.failed.connect(self._show_trouble)
         self.table.row_activated.connect(lambda _id: self.open_current())
+        self.table.look_requested.connect(lambda _id: self.quick_look())
+        self.pasted.failed.connect(self._show_trouble)
         self.inspector.open_requested.connect(self.open_current)
         self.pictures.arrived.connect(self.table.update_rows)
         self.model.counted.connect(lambda _rows, _complete: self._show_rows_or_empty())
@@ -318,7 +351,15 @@ class PartsPage(QWidget):
 
     def _show_selection(self) -> None:
         self.feed.show(self._row(self.table.currentIndex().row()), self.table.selected_count())
+        self.look.follow(self._looked_at())
         self.state_changed.emit()
+
+    def _looked_at(self) -> LookedAt | None:
+        row = self._row(self.table.currentIndex().row())
+        if row is None:
+            return None
+        key = (row.sha256, row.unit) if row.sha256 and row.unit is not None else None
+        return LookedAt(row.number, row.name, key)
 
     def _count_answers(self) -> None:
         context = self._context

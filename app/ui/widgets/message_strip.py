@@ -76,6 +76,7 @@ class MessageStrip(QWidget):
         *,
         kind: str = "note",
         details: str = "",
+        copy: str = "",
         action: str = "",
         act: Callable[[], None] | None = None,
     ) -> None:
@@ -84,12 +85,14 @@ class MessageStrip(QWidget):
         Args:
             kind: "note", "good", "warning" or "danger".
             details: what "Copy details" copies; "" for no such button.
+            copy: what that button says instead.
             action: the verb of a button that runs `act`.
         """
         self._kind, self._details, self._act = kind, details, act
         self._text.setText(text)
         self._action.setText(action)
         self._action.setVisible(act is not None)
+        self._copy.setText(copy or _("Copy details"))
         self._copy.setVisible(bool(details))
         self.setAccessibleName(text)
         self.show()

@@ -47,6 +47,7 @@ class TableView(QTableView):
         current_changed: (id: int) of the row with the focus; 0 for none.
         selection_changed: the chosen rows differ; ask `selection()`.
         row_activated: (id: int) by Enter or double click.
+        look_requested: (id: int) by Space.
         sort_requested: (name: str, descending: bool).
         menu_requested: (where: QPoint) in global coordinates.
     """
@@ -54,6 +55,7 @@ class TableView(QTableView):
     current_changed = Signal(int)
     selection_changed = Signal()
     row_activated = Signal(int)
+    look_requested = Signal(int)
     sort_requested = Signal(str, bool)
     menu_requested = Signal(QPoint)
 
@@ -186,6 +188,11 @@ class TableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id():
             self.row_activated.emit(self.current_id())
+            return
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() == Qt.Key.Key_Space and self.current_id():
+            if not event.isAutoRepeat():
+                self.look_requested.emit(self.current_id())
             return
         super().keyPressEvent(event)
 

@@ -15,6 +15,8 @@ from app.domain.lifecycle.flag import Answer
 from app.domain.lifecycle.worklist import Worklist
 from app.services.lifecycle.fetch_worklist import fetch_worklist
 from app.services.lifecycle.flag_spares import FlagReport
+from app.ui.catalog.part_pictures import PartPictures
+from app.ui.catalog.quick_look import LookedAt, QuickLook
 from app.ui.context import UiContext
 from app.ui.models.paged_model import PagedModel
 from app.ui.page import Page
@@ -39,7 +41,8 @@ _LOADING_SHARE = 0.3
 class WorklistPage(Page):
     """Parts that need an eternal spare, or of which it is not known.
 
-    Keys: Enter opens, [ and ] move the horizon, Ctrl+C copies the chosen rows.
+    Keys: Enter opens, Space shows the part large, [ and ] move the horizon, Ctrl+C copies the
+    chosen rows.
     """
 
     SHOWS = ("flag", "part", "product", "where_used")
@@ -59,8 +62,12 @@ class WorklistPage(Page):
         self.head = WorklistHead(self.judge.months)
         self.strip = MessageStrip()
         self.panel = FlagPanel()
+        self.pictures = PartPictures(context.jobs, self)
+        self.pictures.attach(context.services)
         self.empty = EmptyState("tick")
         self._lay_out()
+        self.look = QuickLook(self.table, self.pictures, self)
+        self.look.attach(context)
         self._connect()
 
     @property
@@ -123,6 +130,10 @@ class WorklistPage(Page):
         """Move the focus along the list."""
         self.table.step(by)
 
+    def quick_look(self) -> None:
+        """Show the part that has the focus large, over the list."""
+        self.look.toggle(self._looked_at())
+
     def copy_rows(self) -> None:
         """Put the chosen rows on the clipboard, as cells for a spreadsheet."""
         self.table.copy_rows()
@@ -140,6 +151,15 @@ class WorklistPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._show_next_action()
         super().resizeEvent(event)
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (_("Quick look"), _("Space")),
+            (_("Open the part"), _("Enter")),
+            (_("Shorter horizon"), "["),
+            (_("Longer horizon"), "]"),
+            (_("Copy the chosen rows"), _("Ctrl+C")),
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -233,7 +253,12 @@ class WorklistPage(Page):
             self.panel.show_row(item.row, self._context.today())
         else:
             self.panel.show_nothing()
+        self.look.follow(self._looked_at())
         self.state_changed.emit()
+
+    def _looked_at(self) -> LookedAt | None:
+        item = self._current()
+        return LookedAt(item.row.number, item.row.name) if item is not None else None
 
     def _overdue(self, chosen: int) -> int:
         """Return how many chosen rows are overdue; -1 where too many are chosen to look at each."""
@@ -334,6 +359,7 @@ class WorklistPage(Page):
         self.table.current_changed.connect(lambda _id: self._show_choice())
         self.table.selection_changed.connect(self._show_choice)
         self.table.row_activated.connect(lambda _id: self.open_current())
+        self.table.look_requested.connect(lambda _id: self.quick_look())
         self.panel.open_requested.connect(self.open_current)
         self.empty.action_triggered.connect(self._act_on_empty)
         self.model.loaded.connect(self._show_loaded)
