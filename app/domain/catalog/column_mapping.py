@@ -43,6 +43,7 @@ class HeadingRule:
     Attributes:
         heading: as written in the table; compared in folded form.
         occurrence: which of several equal headings, counted from 0.
+        kind: of the sheets it holds for; None: all.
         decimal_mark: None: judged by the column's values.
         date_order: None: judged by the column's values.
     """
@@ -55,6 +56,7 @@ class HeadingRule:
     price_unit: int | None = None
     decimal_mark: DecimalMark | None = None
     date_order: DateOrder | None = None
+    kind: SheetKind | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -68,8 +70,10 @@ class ColumnMapping:
     name: str
     rules: tuple[HeadingRule, ...] = ()
 
-    def by_key(self) -> dict[tuple[str, int], HeadingRule]:
-        return {rule.key: rule for rule in self.rules}
+    def by_key(self, kind: SheetKind) -> dict[tuple[str, int], HeadingRule]:
+        """Return the rules for a kind of sheet; one made for that kind alone comes first."""
+        fitting = [rule for rule in self.rules if rule.kind in (None, kind)]
+        return {rule.key: rule for rule in sorted(fitting, key=lambda rule: rule.kind is not None)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +130,8 @@ def mapping_of(name: str, layouts: tuple[SheetLayout, ...]) -> ColumnMapping:
 
     Columns of demand need no rule: their headings are months.
     """
-    rules: dict[tuple[str, int], HeadingRule] = {}
+    several = len({layout.kind for layout in layouts}) > 1
+    rules: dict[tuple[SheetKind, tuple[str, int]], HeadingRule] = {}
     for layout in layouts:
         seen: dict[str, int] = {}
         for use in layout.columns:
@@ -144,8 +149,9 @@ def mapping_of(name: str, layouts: tuple[SheetLayout, ...]) -> ColumnMapping:
                 price_unit=use.price_unit,
                 decimal_mark=use.decimal_mark,
                 date_order=use.date_order,
+                kind=layout.kind if several else None,
             )
-            rules.setdefault(rule.key, rule)
+            rules.setdefault((layout.kind, rule.key), rule)
     return ColumnMapping(name, tuple(rules.values()))
 
 
@@ -163,6 +169,7 @@ def mapping_to_dict(mapping: ColumnMapping) -> dict[str, Any]:
                 **({"price_unit": rule.price_unit} if rule.price_unit else {}),
                 **({"decimal_mark": rule.decimal_mark.value} if rule.decimal_mark else {}),
                 **({"date_order": rule.date_order.value} if rule.date_order else {}),
+                **({"sheets": rule.kind.value} if rule.kind else {}),
             }
             for rule in mapping.rules
         ],
@@ -192,6 +199,7 @@ def _rule_from(item: Mapping[str, Any]) -> HeadingRule:
             price_unit=int(item["price_unit"]) if "price_unit" in item else None,
             decimal_mark=DecimalMark(item["decimal_mark"]) if "decimal_mark" in item else None,
             date_order=DateOrder(item["date_order"]) if "date_order" in item else None,
+            kind=SheetKind(item["sheets"]) if "sheets" in item else None,
         )
     except (KeyError, ValueError, TypeError) as error:
         raise TableError(

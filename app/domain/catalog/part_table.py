@@ -29,6 +29,7 @@ class ProblemCode(StrEnum):
     LOST_DIGITS = "lost_digits"
     CONTRADICTION = "contradiction"
     DUPLICATE = "duplicate"
+    SKIPPED = "skipped"  # nothing is wrong: a person left the row out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class RefusedRow:
     Attributes:
         number: part number, or product name, as far as it could be read.
         file: file that the row names; it is held back with the row.
+        skipped: whether a person left the row out.
     """
 
     sheet: str
@@ -67,6 +69,7 @@ class RefusedRow:
     number: str
     file: str
     problems: tuple[RowProblem, ...]
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

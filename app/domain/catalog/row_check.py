@@ -33,6 +33,12 @@ from app.domain.catalog.part_table import (
 from app.domain.catalog.plant_rows import is_other_plant, join_plants
 from app.domain.catalog.row_drafts import part_draft, product_draft, product_key
 from app.domain.catalog.row_notes import Note, column_notes, left_out_text, plant_notes, row_notes
+from app.domain.catalog.table_edits import (
+    TableEdits,
+    correct_sheets,
+    corrected_cells,
+    correction_notes,
+)
 from app.domain.catalog.table_layout import lay_out_tables
 from app.domain.catalog.table_sheet import Cell, Formula, TableSheet
 
@@ -48,15 +54,22 @@ class _Row:
 
 
 def check_part_table(
-    sheets: Sequence[TableSheet], mapping: ColumnMapping | None = None
+    sheets: Sequence[TableSheet],
+    mapping: ColumnMapping | None = None,
+    edits: TableEdits = TableEdits(),  # noqa: B008 # frozen
 ) -> PartTable:
     """Read every sheet that has understood headings.
+
+    Args:
+        edits: what a person corrected or left out for this import.
 
     Raises:
         TableError: no sheet has a heading row that is understood.
     """
-    layouts = lay_out_tables(sheets, mapping)
-    tables = [_check_sheet(layout, name_sheet=len(layouts) > 1) for layout in layouts]
+    told = correction_notes(corrected_cells(sheets, edits.fixes))
+    sheets = correct_sheets(sheets, edits.fixes)
+    layouts = lay_out_tables(sheets, mapping, edits.choices)
+    tables = [_check_sheet(layout, name_sheet=len(layouts) > 1, edits=edits) for layout in layouts]
     understood = {layout.sheet.name for layout in layouts}
     left_out = [sheet for sheet in sheets if sheet.name not in understood]
     notes = [
@@ -68,15 +81,16 @@ def check_part_table(
             products=tuple(row for table in tables for row in table.products),
             product_dates=tuple(day for table in tables for day in table.product_dates),
             refused=tuple(row for table in tables for row in table.refused),
-            notes=(*(note for table in tables for note in table.notes), *notes),
+            notes=(*told, *(note for table in tables for note in table.notes), *notes),
         ),
         layouts,
     )
 
 
-def _check_sheet(layout: SheetLayout, *, name_sheet: bool) -> PartTable:
+def _check_sheet(layout: SheetLayout, *, name_sheet: bool, edits: TableEdits) -> PartTable:
     rows, notes = _read_rows(layout)
-    checker = _SheetCheck(layout, name_sheet=name_sheet)
+    skipped = frozenset(row for sheet, row in edits.skipped if sheet == layout.sheet.name)
+    checker = _SheetCheck(layout, name_sheet=name_sheet, skipped=skipped)
     notes += [
         RowNote(sheet=layout.sheet.name, row=layout.heading_row, column=note.column, text=note.text)
         for note in column_notes(layout)
@@ -145,8 +159,9 @@ def _is_total(layout: SheetLayout, cells: Sequence[Cell]) -> bool:
 class _SheetCheck:
     """Takes the rows of one sheet in order; keeps the first good row of each number."""
 
-    def __init__(self, layout: SheetLayout, *, name_sheet: bool) -> None:
+    def __init__(self, layout: SheetLayout, *, name_sheet: bool, skipped: frozenset[int]) -> None:
         self._layout = layout
+        self._skipped = skipped
         self._name_sheet = name_sheet
         self._good: dict[str, PartRow | ProductRow] = {}
         self._refused: list[RefusedRow] = []
@@ -169,6 +184,9 @@ class _SheetCheck:
         identity = row.readings[self._identity]
         if identity.value is None and identity.issue is None:
             problems.insert(0, self._problem(row.number, uses[self._identity], self._missing()))
+        if row.number in self._skipped:
+            self._refuse(row, problems or [self._left_out(row)])
+            return
         draft = self._draft(row) if identity.value is not None else None
         if draft is None:
             self._refuse(row, problems)
@@ -274,7 +292,21 @@ class _SheetCheck:
                 number=str(shown),
                 file=str(file or ""),
                 problems=tuple(problems),
+                skipped=row.number in self._skipped,
             )
+        )
+
+    def _left_out(self, row: _Row) -> RowProblem:
+        """Return what is told of a sound row that a person skips."""
+        return RowProblem(
+            sheet=self._layout.sheet.name,
+            row=row.number,
+            column="",
+            heading="",
+            code=ProblemCode.SKIPPED,
+            expected="",
+            found="",
+            text=_("Row {row} was skipped by hand.").format(row=row.number),
         )
 
     def _note_readings(self, row: _Row) -> None:

@@ -32,6 +32,7 @@ from app.domain.catalog.heading_text import (
     read_month,
     without_fillers,
 )
+from app.domain.catalog.table_edits import SheetChoice
 from app.domain.catalog.table_sheet import Cell, Formula, TableSheet, cell_text
 
 _SEARCHED_ROWS = 60
@@ -59,17 +60,27 @@ _WORDS = {
 
 
 def lay_out_tables(
-    sheets: Sequence[TableSheet], mapping: ColumnMapping | None = None
+    sheets: Sequence[TableSheet],
+    mapping: ColumnMapping | None = None,
+    choices: Sequence[SheetChoice] = (),
 ) -> tuple[SheetLayout, ...]:
     """Lay a mapping, or a guess, over the sheets of one file.
 
     Sheets without understood headings are left out.
 
+    Args:
+        choices: what a person said of sheets; each at most once.
+
     Raises:
         TableError: no sheet has a column for the part number or the product.
     """
-    rules = mapping.by_key() if mapping is not None else {}
-    layouts = [layout for sheet in sheets if (layout := _lay_out(sheet, rules)) is not None]
+    rules = {kind: mapping.by_key(kind) if mapping is not None else {} for kind in SheetKind}
+    said = {choice.sheet: choice for choice in choices}
+    layouts = [
+        layout
+        for sheet in sheets
+        if (layout := _lay_out(sheet, rules, said.get(sheet.name))) is not None
+    ]
     if not layouts:
         raise TableError(
             _(
@@ -81,19 +92,32 @@ def lay_out_tables(
     return tuple(layouts)
 
 
-def _lay_out(sheet: TableSheet, rules: _Rules) -> SheetLayout | None:
+def _lay_out(
+    sheet: TableSheet, rules: dict[SheetKind, _Rules], choice: SheetChoice | None
+) -> SheetLayout | None:
+    if choice is not None and not choice.taken:
+        return None
+    named = choice.heading_row if choice is not None else None
+    searched = range(min(len(sheet.rows), _SEARCHED_ROWS))
+    if named is not None:
+        start = named - sheet.first_row
+        searched = range(start, start + 1) if 0 <= start < len(sheet.rows) else range(0)
+    kinds = [choice.kind] if choice is not None and choice.kind is not None else list(SheetKind)
     best: tuple[int, SheetLayout] | None = None
-    for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+    for index in searched:
+        row = sheet.rows[index]
         if sum(cell is not None for cell in row) == 0:
             continue
-        for kind in SheetKind:
+        for kind in kinds:
             # Words first: judging values costs more and cannot make a heading row of a data row.
-            if _recognised(row, kind, rules) <= (best[0] if best else 0):
+            if _recognised(row, kind, rules[kind]) <= (best[0] if best else 0):
                 continue
-            columns = _columns(sheet, index, kind, rules)
+            columns = _columns(sheet, index, kind, rules[kind])
             fields = {use.field for use in columns} - {ColumnField.IGNORED}
-            if _IDENTITY[kind] not in fields or (len(fields) == 1 and len(row) > 1):
+            if _IDENTITY[kind] not in fields:
                 continue
+            if named is None and len(fields) == 1 and len(row) > 1:
+                continue  # a lone word above a list; a row that a person named may well be one
             score = len(fields)
             if best is None or score > best[0]:
                 best = (

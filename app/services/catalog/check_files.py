@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -25,6 +25,7 @@ def check_files(
     progress: Progress,
     deadline_s: float | None = None,
     found: ReportSink | None = None,
+    units: Mapping[Path, LengthUnit] | None = None,
 ) -> list[FileReport]:
     """Report on every file; one that cannot be read has a report that says why.
 
@@ -33,6 +34,7 @@ def check_files(
         unit: of files whose format states none; None assumes millimetres and says so.
         deadline_s: for each file; None takes the pool's.
         found: told of each report as it comes, in this thread.
+        units: of single files, where it is another one.
 
     Returns:
         One report for each file, in the order in which they were found.
@@ -44,17 +46,18 @@ def check_files(
     reports: dict[int, FileReport] = {}
 
     def check(file: Path) -> FileReport:
+        said = (units or {}).get(file, unit)
         try:
             return workers.run(
                 measure_geometry,
                 str(file),
-                unit,
+                said,
                 deadline_s=deadline_s,
                 progress=progress,
                 about=file.name,
             )
         except AppError as error:
-            return _report_failure(file, unit, error)
+            return _report_failure(file, said, error)
 
     with ThreadPoolExecutor(workers.size, "check-files") as threads:
         futures = {threads.submit(check, file): index for index, file in enumerate(files)}

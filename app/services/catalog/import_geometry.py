@@ -14,7 +14,6 @@ from app.domain.catalog.geometry import (
     Geometry,
     GeometryFormat,
     GeometryRole,
-    LengthUnit,
     UnitSource,
 )
 from app.domain.catalog.part import PartRevision, RevisionState
@@ -40,14 +39,12 @@ def store_geometry(
     write: Writer,
     wanted: dict[int, Sequence[MeasuredFile]],
     *,
-    unit: LengthUnit | None,
     origin: Origin,
 ) -> set[int]:
     """Store the files of parts; their bytes have been taken into the library before.
 
     Args:
         wanted: files by part id.
-        unit: what the user said of files that state none; None leaves the unit of known files.
 
     Returns:
         Ids of the parts whose geometry changed.
@@ -64,7 +61,7 @@ def store_geometry(
     for part_id, files in wanted.items():
         current = newest[part_id]
         stored = geometry[current.id] if current is not None else []
-        after = merge_geometry(stored, files, unit=unit)
+        after = merge_geometry(stored, files)
         if after == stored:
             continue
         changed.add(part_id)
@@ -108,9 +105,7 @@ def _change_draft(
     write.insert([replace(item, revision_id=draft.id) for item in after if not item.id])
 
 
-def merge_geometry(
-    stored: Sequence[Geometry], files: Sequence[MeasuredFile], *, unit: LengthUnit | None
-) -> list[Geometry]:
+def merge_geometry(stored: Sequence[Geometry], files: Sequence[MeasuredFile]) -> list[Geometry]:
     """Return the geometry of a revision with the files in it.
 
     A file takes the place of the one with its name, else of the only one in its format; otherwise
@@ -126,7 +121,7 @@ def merge_geometry(
             after.append(_geometry(file))
             continue
         kept = after[place]
-        if kept.sha256 != file.report.sha256 or _says_other_unit(file.report, kept, unit):
+        if kept.sha256 != file.report.sha256 or _says_other_unit(file.report, kept):
             after[place] = replace(
                 _geometry(file),
                 id=kept.id,
@@ -167,10 +162,9 @@ def _name_of(file: MeasuredFile) -> str:
     return fold_file_name(PurePosixPath(file.source.name).name)
 
 
-def _says_other_unit(report: FileReport, stored: Geometry, unit: LengthUnit | None) -> bool:
+def _says_other_unit(report: FileReport, stored: Geometry) -> bool:
     """Say whether the user corrects the unit; without a word of the user the stored one stays."""
-    by_user = unit is not None and report.unit_source is UnitSource.USER
-    return by_user and stored.unit is not report.unit
+    return report.unit_source is UnitSource.USER and stored.unit is not report.unit
 
 
 def _geometry(file: MeasuredFile) -> Geometry:

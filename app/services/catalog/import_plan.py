@@ -20,6 +20,7 @@ from app.domain.catalog.import_report import DuplicateFile, RefusedFile
 from app.domain.catalog.part import number_key
 from app.domain.catalog.part_table import PartRow, PartTable
 from app.domain.catalog.row_check import check_part_table
+from app.domain.catalog.table_edits import CorrectedCell, TableEdits, corrected_cells
 from app.domain.catalog.table_sheet import TableSheet
 from app.services.catalog.find_geometry_files import find_geometry_files
 from app.workers.pool import WorkerPool
@@ -59,19 +60,39 @@ class PlannedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSources:
+    """What was read of files and folders: the list as it stands, and the files with their hashes.
+
+    Attributes:
+        table_sha256: of the list's bytes; "" without a list.
+        refused: folders that are closed, and files whose names are no text.
+    """
+
+    table_path: Path | None = None
+    table_sha256: str = ""
+    sheets: tuple[TableSheet, ...] = ()
+    files: tuple[SourceFile, ...] = ()
+    refused: tuple[RefusedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """Everything that is known before files are measured.
 
     Attributes:
+        table_sha256: of the list's bytes when it was read; "" without a list.
         parts: rows in the order of the table, then parts named by their files.
+        corrected: cells that a person corrected for this import.
     """
 
     table: PartTable = field(default_factory=PartTable)
     table_path: Path | None = None
+    table_sha256: str = ""
     parts: tuple[PlannedPart, ...] = ()
     held_back: tuple[RefusedFile, ...] = ()
     refused_files: tuple[RefusedFile, ...] = ()
     duplicates: tuple[DuplicateFile, ...] = ()
+    corrected: tuple[CorrectedCell, ...] = ()
 
 
 def split_sources(sources: Sequence[Path], table: Path | None) -> tuple[list[Path], Path | None]:
@@ -133,27 +154,62 @@ def plan_import(
         TableError: the table cannot be read or its headings are not understood.
         Cancelled: the user asked to stop.
     """
+    return lay_plan(read_sources(sources, table, workers=workers, progress=progress), mapping)
+
+
+def read_sources(
+    sources: Sequence[Path], table: Path | None, *, workers: WorkerPool, progress: Progress
+) -> ReadSources:
+    """Read the table as it stands, find the files and hash them.
+
+    Raises:
+        TableError: the table cannot be read.
+        Cancelled: the user asked to stop.
+    """
     sources, table = split_sources(sources, table)
-    rows = PartTable()
+    sheets: list[TableSheet] = []
+    table_sha256 = ""
     if table is not None:
         progress.report(0.0, _("Reading {file}").format(file=table.name))
-        rows = check_part_table(read_sheets(table, workers, progress), mapping)
+        table_sha256 = hash_file(table)
+        sheets = read_sheets(table, workers, progress)
     found, closed = find_sources(sources)
     files, unnamed = _without_unreadable_names(found)
-    match = match_files(rows, [file.name for file in files])
-    taken = {held.file for held in match.held_back} | {
-        name for row in match.rows for name in row.undecided
-    }
-    hashed = _hash_files([file for file in files if file.name not in taken], progress)
+    return ReadSources(
+        table_path=table,
+        table_sha256=table_sha256,
+        sheets=tuple(sheets),
+        files=tuple(_hash_files(files, progress)),
+        refused=(*closed, *unnamed),
+    )
+
+
+def lay_plan(
+    read: ReadSources,
+    mapping: ColumnMapping | None = None,
+    edits: TableEdits = TableEdits(),  # noqa: B008 # frozen
+) -> ImportPlan:
+    """Understand the rows and match the files to them; reads nothing any more.
+
+    Raises:
+        TableError: the headings of the table are not understood.
+    """
+    rows = PartTable()
+    if read.table_path is not None:
+        rows = check_part_table(read.sheets, mapping, edits)
+    hashed = {file.name: file for file in read.files}
+    match = match_files(rows, hashed)
     by_row = [_row_part(found, hashed) for found in match.rows]
     free, duplicates = _free_parts(match.files_without_row, hashed, by_row)
     return ImportPlan(
         table=rows,
-        table_path=table,
+        table_path=read.table_path,
+        table_sha256=read.table_sha256,
         parts=(*by_row, *free),
         held_back=_held_back(match),
-        refused_files=(*closed, *unnamed, *_undecided(match)),
+        refused_files=(*read.refused, *_undecided(match)),
         duplicates=(*_shared_bytes(by_row), *duplicates),
+        corrected=corrected_cells(read.sheets, edits.fixes),
     )
 
 
@@ -193,11 +249,11 @@ def read_sheets(table: Path, workers: WorkerPool, progress: Progress) -> list[Ta
         ) from error
 
 
-def _hash_files(files: Sequence[SourceFile], progress: Progress) -> dict[str, SourceFile]:
-    hashed = {}
-    for file in progress.part(0.2, 1.0).track(files, _("Looking at the files")):
-        hashed[file.name] = SourceFile(file.name, file.path, hash_file(file.path))
-    return hashed
+def _hash_files(files: Sequence[SourceFile], progress: Progress) -> list[SourceFile]:
+    return [
+        SourceFile(file.name, file.path, hash_file(file.path))
+        for file in progress.part(0.2, 1.0).track(files, _("Looking at the files"))
+    ]
 
 
 def hash_file(path: Path) -> str:

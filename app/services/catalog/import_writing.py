@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.base.errors import StorageError
 from app.base.i18n import _
-from app.base.told import tell
+from app.base.told import tell, tell_count
 from app.domain.catalog.geometry import GeometryFacts, LengthUnit
 from app.domain.catalog.import_report import ImportedPart, RefusedFile
 from app.domain.catalog.part import Part, PartRevision
@@ -57,9 +58,7 @@ class ImportWriter:
     """Writes batches; each is whole or absent, and all of them are undone together.
 
     Args:
-        unit: what the user said of files that state none.
         dry_run: do everything, then roll back.
-        table_sha256: hash of the list; "" without one.
         adopt: drafts named by their file that listed parts take over, by the listed part's key.
     """
 
@@ -70,20 +69,20 @@ class ImportWriter:
         origin: Origin,
         *,
         who: str,
-        unit: LengthUnit | None,
         dry_run: bool,
-        table_sha256: str,
         adopt: Mapping[str, FileDraft],
     ) -> None:
         self._library, self._plan, self._origin = library, plan, origin
-        self._who, self._unit, self._dry_run = who, unit, dry_run
+        self._who, self._dry_run = who, dry_run
         self._adopt = adopt
         self._agreed = frozenset(name_key(day.product) for day in plan.table.product_dates)
         with library.reading() as read:
-            known = bool(table_sha256) and read.count(StoredFile, sha256=table_sha256) > 0
-        # A list that the library has seen before confirms nothing new.
-        self._confirm = not known
+            listed = plan.table_sha256
+            known = bool(listed) and read.count(StoredFile, sha256=listed) > 0
+        # A list that the library has seen before confirms nothing new, unless it was corrected.
+        self._confirm = not known or bool(plan.corrected)
         self._table_kept = known or plan.table_path is None
+        self._corrections_kept = False
         self.group_id: int | None = None
         self.changes = Changes()
         self.products = ProductTally()
@@ -130,7 +129,7 @@ class ImportWriter:
                 self.unchanged.append(ready.told())
 
     def _transact(self, work: Callable[[Writer], None]) -> None:
-        act = tell("import {source}", source=self._origin.source)
+        act = self._act()
         try:
             with self._library.writing(who=self._who, act=act, group=self.group_id) as write:
                 work(write)
@@ -143,6 +142,17 @@ class ImportWriter:
         recorded = [kind for kind in write.changes.ids if kind not in _DERIVED_KINDS]
         if self.group_id is None and write.changes.touches(*recorded):
             self.group_id = write.group_id
+
+    def _act(self) -> str:
+        source, corrected = self._origin.source, len(self._plan.corrected)
+        if not corrected:
+            return tell("import {source}", source=source)
+        return tell_count(
+            "import {source} with {count} cell corrected by hand",
+            "import {source} with {count} cells corrected by hand",
+            corrected,
+            source=source,
+        )
 
     def _stage(self, parts: Sequence[ReadyPart]) -> tuple[dict[str, Staged], set[str]]:
         """Copy files that the library lacks into its waiting room, before the write lock.
@@ -196,11 +206,19 @@ class ImportWriter:
         return kept
 
     def _keep_table(self, write: Writer) -> None:
-        """Keep the list itself with the first change that comes from it: it is the evidence."""
+        """Keep the list itself with the first change that comes from it: it is the evidence.
+
+        Beside it the corrections, for they are what it does not say.
+        """
         table = self._plan.table_path
-        if not self._table_kept and write.changes and table is not None:
+        if not write.changes or table is None:
+            return
+        if not self._table_kept:
             write.keep_file(table)
             self._table_kept = True
+        if self._plan.corrected and not self._corrections_kept:
+            write.keep_bytes(corrections_document(self._plan))
+            self._corrections_kept = True
 
     def _store_parts(
         self, write: Writer, parts: Sequence[ReadyPart], touched: Touched, created: set[int]
@@ -261,7 +279,7 @@ class ImportWriter:
                 self._take_in(write, file, staged)
                 if file.report.facts is not None:
                     facts[file.report.sha256, file.report.unit] = file.report.facts
-        touched.parts |= store_geometry(write, wanted, unit=self._unit, origin=self._origin)
+        touched.parts |= store_geometry(write, wanted, origin=self._origin)
         revisions = write.fetch(PartRevision, part_id=list(ids.values()))
         shown = {revision.part_id for revision in revisions}
         self.without_geometry |= {key for key, part_id in ids.items() if part_id not in shown}
@@ -278,6 +296,15 @@ class ImportWriter:
         elif self._dry_run and write.find(StoredFile, sha256=sha256) is None:
             size = file.report.size_bytes
             write.insert([StoredFile(sha256=sha256, size_bytes=size, added_at=write.now)])
+
+
+def corrections_document(plan: ImportPlan) -> bytes:
+    """Return the cells that a person corrected, as JSON that names the list by its hash."""
+    document = {
+        "corrections_of": {"sha256": plan.table_sha256},
+        "cells": [asdict(cell) for cell in plan.corrected],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def _equal(measured: GeometryFacts, stored: GeometryFacts) -> bool:

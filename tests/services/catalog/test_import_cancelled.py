@@ -47,7 +47,7 @@ def test_cancel_keeps_what_is_finished_and_tells_it(
 def test_cancel_between_batches_of_rows_keeps_the_written_ones(
     library: Library, run: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.catalog.import_inventory.BATCH_ROWS", 3)
+    monkeypatch.setattr("app.services.catalog.carry_out_import.BATCH_ROWS", 3)
     rows = [(f"N{n}", "", f"Part {n}", "Mk1", n, "", "") for n in range(12)]
     table = write_list(tmp_path / "list.csv", *rows)
     stop = _StopAfter(2)

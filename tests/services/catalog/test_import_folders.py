@@ -190,7 +190,7 @@ def test_an_original_of_the_library_is_known(library: Library, run: Import, fold
 def test_what_was_finished_before_a_stop_is_kept_and_named(
     library: Library, run: Import, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.catalog.import_inventory.BATCH_FILES", 1)
+    monkeypatch.setattr("app.services.catalog.carry_out_import.BATCH_FILES", 1)
     for place in range(4):
         (folder / f"p{place}.stl").write_bytes(binary_stl(box(20.0 + place, 1, 1)))
     stop = Progress(lambda share, _text: stop.cancel() if share > 0.6 else None)

@@ -77,8 +77,8 @@ def test_importing_again_changes_nothing(
 def test_one_undo_removes_all_batches(
     library: Library, run: Import, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.catalog.import_inventory.BATCH_FILES", 2)
-    monkeypatch.setattr("app.services.catalog.import_inventory.BATCH_ROWS", 3)
+    monkeypatch.setattr("app.services.catalog.carry_out_import.BATCH_FILES", 2)
+    monkeypatch.setattr("app.services.catalog.carry_out_import.BATCH_ROWS", 3)
     run(write_stl(folder / "before.stl", 99.0))
     before = snapshot(library)
     for place in range(7):

@@ -23,7 +23,7 @@ from app.domain.catalog.part import Part
 from app.domain.lifecycle.product import Milestone, Product, WhereUsed
 from app.domain.lifecycle.supply import DemandHistory, SupplyPosition, SupplySource
 from app.services.audit.undo_change import undo_change
-from app.services.catalog import import_inventory as under_test
+from app.services.catalog import carry_out_import as under_test
 from app.services.catalog.import_inventory import import_inventory
 from app.storage.library import Library
 from app.storage.objects import ObjectStore
