@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.inventory.part_list import PartListRow
+from app.domain.lifecycle.product_lane import ProductLane
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class HomeOverview:
         parts, products: how many the library holds.
         reviews: qualifications that wait for the approval of the person who asks.
         expiring: qualifications that end within six months or have ended.
+        lanes: the products with eternal spares that leave series next, or left it.
         unknown: parts of which it is not known whether they need an eternal spare.
     """
 
@@ -63,6 +65,7 @@ class HomeOverview:
     reviews: Attention
     expiring: Attention
     unknown: Attention
+    lanes: tuple[ProductLane, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -13,17 +13,22 @@ from app.domain.lifecycle.product import Product
 from app.domain.overview.home_overview import Attention, AttentionLine, HomeOverview
 from app.domain.qualification.four_eyes import same_person
 from app.domain.qualification.qualification import Evidence, Qualification
+from app.services.lifecycle.page_products import page_products
 
 if TYPE_CHECKING:
     from app.storage.library import Library
     from app.storage.reader import Reader
 
 SHOWN = 4
+LANES = 8
+LOOKED_AT = 400  # products by the end of their series; those with eternal spares come early
 SOON = timedelta(days=182)
 
 
 def fetch_home(library: Library, *, who: str, today: date) -> HomeOverview:
-    """Return what waits for `who`, what ends soon and what is not known, from one snapshot."""
+    """Return what waits for `who`, what ends soon and what is not known."""
+    lanes = page_products(library, today=today).first_rows(LOOKED_AT)
+    eternal = [lane for lane in lanes if lane.standing.eternal]
     with library.reading() as read:
         return HomeOverview(
             parts=read.count(Part),
@@ -32,6 +37,7 @@ def fetch_home(library: Library, *, who: str, today: date) -> HomeOverview:
             reviews=_reviews(read, who),
             expiring=_expiring(read, today + SOON),
             unknown=_unknown(read),
+            lanes=tuple(eternal[:LANES]),
         )
 
 

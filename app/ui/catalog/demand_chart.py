@@ -50,6 +50,7 @@ class DemandChart(pg.PlotWidget):  # type: ignore[misc]  # it ships no annotatio
     def _draw(self) -> None:
         demand = self._demand
         self.clear()
+        self.setBackground(current_theme().color("window"))
         if demand is None:
             return
         theme = current_theme()

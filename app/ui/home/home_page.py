@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from app.base.errors import AppError
 from app.base.i18n import _, language, ngettext
 from app.base.progress import Progress
+from app.domain.lifecycle.day_numbers import add_months
 from app.domain.overview.home_overview import Attention, AttentionLine, HomeOverview
 from app.domain.overview.readiness_drill import ReadinessDrill
 from app.services.lifecycle.flag_spares import FlagReport
@@ -23,12 +24,13 @@ from app.ui.catalog.part_pictures import PartPictures
 from app.ui.context import UiContext
 from app.ui.home.attention_tile import AttentionTile
 from app.ui.home.drill_panel import DrillPanel
+from app.ui.home.lane_strip import LaneStrip
 from app.ui.home.leaving_tile import LeavingTile
 from app.ui.home.tile_lines import TileLine
 from app.ui.icons import icon
 from app.ui.jobs import Job, JobState
 from app.ui.page import Page
-from app.ui.places import PARTS, WORKLIST, Place
+from app.ui.places import PARTS, PRODUCTS, WORKLIST, Place
 from app.ui.theme import current_theme
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.head_bar import HeadBar
@@ -39,6 +41,7 @@ from app.ui.words import day, days_from_now, parts_text
 from app.ui.worklist.horizon_judge import HorizonJudge
 
 KEPT_JOBS = 12
+LEAVING = 264  # as wide as the horizon control needs
 _LOADING_SHARE = 0.3
 
 
@@ -63,6 +66,7 @@ class HomePage(Page):
         self.expiring = self._tile(_("Expiring qualifications"), "clock")
         self.unknown = self._tile(_("Facts are missing"), "help-circle")
         self.jobs_done = self._tile(_("Failed jobs"), "alert-triangle")
+        self.lanes = LaneStrip(context.today())
         self.drill = DrillPanel(self.pictures)
         self.strip = MessageStrip()
         self.empty = EmptyState("shelf")
@@ -95,6 +99,14 @@ class HomePage(Page):
             owner=self,
             done=self._take,
             failed=self._show_error,
+        )
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (_("Shorter horizon"), "["),
+            (_("Longer horizon"), "]"),
+            (_("Next tile or line"), _("Tab")),
+            (_("Open the line"), _("Enter")),
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -130,6 +142,7 @@ class HomePage(Page):
     def _show(self, overview: HomeOverview) -> None:
         today = self.context.today()
         self.leaving.show_counts(overview.leaving)
+        self.lanes.show_lanes(overview.lanes, add_months(today, self.judge.months))
         self.reviews.show_lines(
             overview.reviews.count,
             ngettext("waits for you", "wait for you", overview.reviews.count),
@@ -253,8 +266,12 @@ class HomePage(Page):
             )
         )
         self.top = Panel("window", card=True)
-        self._top_row = row(self.leaving, margins=(gap, gap, gap, gap), spacing=gap)
-        self.top.setLayout(self._top_row)
+        self.leaving.setFixedWidth(LEAVING)
+        rule = Panel("window", lines="l")
+        rule.setFixedWidth(1)
+        self.top.setLayout(
+            row(self.leaving, rule, self.lanes, margins=(gap, gap, gap, gap), spacing=gap)
+        )
         tiles = row(self.reviews, self.expiring, self.unknown, self.jobs_done, spacing=gap)
         for place in range(4):
             tiles.setStretch(place, 1)
@@ -267,6 +284,7 @@ class HomePage(Page):
         rows.addWidget(self.drill)
         rows.addStretch(1)
         self._content = scrolled(page)
+        page.setMinimumSize(0, 0)  # nothing wraps here: the layout knows how low it may get
         self._stack = QStackedWidget()
         self._stack.addWidget(self._content)
         self._stack.addWidget(self.empty)
@@ -292,6 +310,7 @@ class HomePage(Page):
         self.reviews.all_requested.connect(lambda: self._go(PARTS))
         self.expiring.all_requested.connect(lambda: self._go(PARTS))
         self.unknown.all_requested.connect(lambda: self._go(WORKLIST, "answer:unknown"))
+        self.lanes.product_requested.connect(partial(self._go, PRODUCTS))
         self.drill.part_requested.connect(self.part_requested)
         self.drill.drill_requested.connect(self._run_drill)
         self.context.jobs.job_finished.connect(self._note_job)

@@ -34,25 +34,33 @@ class _Entry:
 
 
 class Legend(QWidget):
-    """One line of shapes with their words; the hint at the right goes first where room is short."""
+    """One line of shapes with their words; the hint at the right goes first where room is short.
 
-    def __init__(self) -> None:
+    Args:
+        movable: the dates can be moved here: say how, between hairlines as wide as the page.
+    """
+
+    def __init__(self, *, movable: bool = True) -> None:
         super().__init__()
         self.setFixedHeight(current_theme().size("height", "rowTimeline"))
-        self._hint = _("Drag a mark, or Alt+← → by month, Shift by year")
+        self._movable = movable
+        self._hint = _("Drag a mark, or Alt+← → by month, Shift by year") if movable else ""
+        moving = (
+            _shape(MilestoneKind.END_OF_SERVICE, _("Introduction, end of service")),
+            _Entry(_SHAPE, lambda p, at: draw_old_place(p, at.center()), _("Before the change")),
+        )
         self._entries = (
             _Entry(_SWATCH, draw_series, _("In series")),
             _Entry(_SWATCH, draw_duty, _("Supply duty")),
             _shape(MilestoneKind.LAST_ORDER, _("Last order")),
             _shape(MilestoneKind.LAST_PRODUCED, event_word(MilestoneKind.LAST_PRODUCED)),
             _shape(MilestoneKind.LAST_PLACED, _("Last placed")),
-            _shape(MilestoneKind.END_OF_SERVICE, _("Introduction, end of service")),
-            _Entry(_SHAPE, lambda p, at: draw_old_place(p, at.center()), _("Before the change")),
+            *(moving if movable else ()),
             _Entry(_LINES, _draw_days, _("Today, horizon")),
         )
         self.setAccessibleName(_("Legend of the timeline"))
         words = ", ".join(entry.text for entry in self._entries)
-        self.setAccessibleDescription(f"{words}. {self._hint}.")
+        self.setAccessibleDescription(f"{words}. {self._hint}".strip())
         self.setToolTip(self._hint)
         current_theme().changed.connect(self.update)
 
@@ -60,11 +68,13 @@ class Legend(QWidget):
         theme = current_theme()
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("window"))
-        painter.setPen(theme.color("hairline"))
-        painter.drawLine(0, 0, self.width(), 0)
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        margin = theme.size("space", "l") if self._movable else 0
+        if self._movable:
+            painter.setPen(theme.color("hairline"))
+            painter.drawLine(0, 0, self.width(), 0)
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         metrics = QFontMetrics(theme.font("caption"))
-        left, margin = theme.size("space", "l"), theme.size("space", "l")
+        left = margin
         for entry in self._entries:
             words = metrics.horizontalAdvance(entry.text)
             if left + entry.width + _GAP + words > self.width() - margin:

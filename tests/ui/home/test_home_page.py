@@ -13,6 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from app.base.progress import Progress
 from app.domain.lifecycle.flag import Answer, Flag, Readiness
+from app.domain.lifecycle.product import (
+    Milestone,
+    MilestoneKind,
+    Product,
+    WhereUsed,
+    name_key,
+)
 from app.services.sample.create_sample import create_sample
 from app.ui.context import UiContext
 from app.ui.home.home_page import HomePage
@@ -135,3 +142,29 @@ def test_the_sample_fills_every_tile(
     assert "of 10 eternal spares" in page.drill.score
     QApplication.processEvents()
     assert all(line.accessibleName() for line in page.findChildren(TileLineButton))
+
+
+def test_products_with_eternal_spares_stand_on_the_line_of_years(
+    page: HomePage, context: UiContext, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    today = context.today()
+    with context.services.library.writing(who="Anna", act="seed") as write:
+        [part_id] = write.insert(parts(1))
+        names = ("Mower R300", "Fan F2", "No dates")
+        ids = write.insert([Product(name=name, name_key=name_key(name)) for name in names])
+        write.insert(
+            [
+                Milestone(product_id=ids[0], kind=MilestoneKind.LAST_PLACED, on=date(2027, 1, 1)),
+                Milestone(product_id=ids[1], kind=MilestoneKind.LAST_PLACED, on=date(2027, 1, 1)),
+            ]
+        )
+        write.insert([WhereUsed(part_id=part_id, product_id=ids[0], quantity=1.0)])
+        write.replace_derived(Flag, [_flag(part_id, today)], key="part_id")
+    _show(page, qtbot, settle)
+    [lane] = page.lanes.lanes
+    assert "Mower R300" in lane.accessibleName()
+    assert "2027-01-01" in lane.accessibleName()
+    spy = QSignalSpy(page.place_requested)
+    lane.setFocus()
+    QTest.keyClick(lane, Qt.Key.Key_Space)
+    assert spy.at(0)[0] == Place("products", "Mower R300")
