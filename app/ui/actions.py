@@ -7,109 +7,40 @@ action's tool tip, so that a grey entry explains itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QMenuBar, QWidget
 
 from app.base.i18n import _
+from app.ui.action_spec import (
+    ActionSpec,
+    WindowState,
+    choose_certificate,
+    choose_issued,
+    choose_package,
+    when_listed,
+    when_offered,
+    when_part,
+    when_part_or_offered,
+    when_pasting,
+    when_ready,
+    when_redoable,
+    when_row,
+    when_selected,
+    when_stepping,
+    when_undoable,
+)
 from app.ui.icons import icon
-from app.ui.places import PAGES, PART
-
-
-@dataclass(frozen=True, slots=True)
-class WindowState:
-    """What the rules look at.
-
-    Attributes:
-        page: name of the page shown.
-        ready: the library is open with everything around it.
-        listed: a list with rows has the page.
-        searchable: the page has a search field.
-        selected: how many rows of it are chosen.
-        part_number: of the part shown or focused; "" for none.
-        undo_act, redo_act: what would be undone or redone, in words; "" for nothing.
-        can_go_back, can_go_forward: the window remembers a place there.
-    """
-
-    page: str = "parts"
-    ready: bool = False
-    listed: bool = False
-    searchable: bool = False
-    selected: int = 0
-    part_number: str = ""
-    undo_act: str = ""
-    redo_act: str = ""
-    can_go_back: bool = False
-    can_go_forward: bool = False
-
-
-Rule = Callable[[WindowState], str]
-
-
-def _always(state: WindowState) -> str:
-    return ""
-
-
-def _when_ready(state: WindowState) -> str:
-    return "" if state.ready else _("The library is not open yet.")
-
-
-def _when_part(state: WindowState) -> str:
-    return _when_ready(state) or ("" if state.part_number else _("Choose a part first."))
-
-
-def _when_listed(state: WindowState) -> str:
-    return "" if state.listed else _("This page has no list.")
-
-
-def _when_selected(state: WindowState) -> str:
-    return "" if state.selected else _("Choose rows of the list first.")
-
-
-def _when_stepping(state: WindowState) -> str:
-    return _when_part(state) or (
-        "" if state.listed or state.page == PART else _("This page has no list.")
-    )
-
-
-def _when_undoable(state: WindowState) -> str:
-    return _when_ready(state) or ("" if state.undo_act else _("There is nothing to undo."))
-
-
-def _when_redoable(state: WindowState) -> str:
-    return _when_ready(state) or ("" if state.redo_act else _("There is nothing to redo."))
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One thing the user can do.
-
-    Attributes:
-        text: its menu entry, an ampersand before the access key.
-        keys: shortcuts as Qt writes them, the first one is shown.
-        rule: why it cannot be done now.
-        letters: single keys that act only while a list or a part has the focus.
-        choice: name of the group of which exactly one is checked.
-    """
-
-    key: str
-    menu: str
-    text: Callable[[], str]
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    rule: Rule = _always
-    letters: tuple[str, ...] = ()
-    choice: str = ""
-    separated: bool = False
-
+from app.ui.places import PAGES
 
 MENUS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("file", lambda: _("&File")),
     ("edit", lambda: _("&Edit")),
     ("view", lambda: _("&View")),
     ("part", lambda: _("&Part")),
+    ("package", lambda: _("Pac&kage")),
+    ("certificate", lambda: _("&Certificate")),
     ("help", lambda: _("&Help")),
 )
 
@@ -120,7 +51,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         lambda: _("&Import files…"),
         ("Ctrl+I",),
         "file-import",
-        _when_ready,
+        when_ready,
     ),
     ActionSpec(
         "import_folder",
@@ -128,7 +59,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         lambda: _("Import f&older…"),
         ("Ctrl+Shift+I",),
         "folder",
-        _when_ready,
+        when_ready,
     ),
     ActionSpec(
         "open_library",
@@ -140,14 +71,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("new_library", "file", lambda: _("&New library…"), ("Ctrl+N",), "plus"),
     ActionSpec("quit", "file", lambda: _("&Quit"), ("Ctrl+Q",), separated=True),
-    ActionSpec("undo", "edit", lambda: _("&Undo"), ("Ctrl+Z",), "arrow-back-up", _when_undoable),
+    ActionSpec("undo", "edit", lambda: _("&Undo"), ("Ctrl+Z",), "arrow-back-up", when_undoable),
     ActionSpec(
         "redo",
         "edit",
         lambda: _("&Redo"),
         ("Ctrl+Y", "Ctrl+Shift+Z"),
         "arrow-forward-up",
-        _when_redoable,
+        when_redoable,
     ),
     ActionSpec(
         "copy",
@@ -155,10 +86,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         lambda: _("&Copy rows"),
         ("Ctrl+C",),
         "copy",
-        _when_selected,
+        when_selected,
         separated=True,
     ),
-    ActionSpec("select_all", "edit", lambda: _("Select &all"), ("Ctrl+A",), rule=_when_listed),
+    ActionSpec(
+        "paste_numbers", "edit", lambda: _("&Paste part numbers"), ("Ctrl+V",), rule=when_pasting
+    ),
+    ActionSpec("select_all", "edit", lambda: _("Select &all"), ("Ctrl+A",), rule=when_listed),
     ActionSpec(
         "find",
         "edit",
@@ -192,7 +126,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         lambda state: "" if state.can_go_forward else _("There is no later page."),
     ),
     ActionSpec(
-        "refresh", "view", lambda: _("&Refresh"), ("F5",), "refresh", _when_ready, separated=True
+        "refresh", "view", lambda: _("&Refresh"), ("F5",), "refresh", when_ready, separated=True
     ),
     ActionSpec("jobs", "view", lambda: _("&Jobs"), ("Ctrl+J",)),
     ActionSpec(
@@ -204,14 +138,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("theme_light", "view", lambda: _("&Light colours"), icon="sun", choice="theme"),
     ActionSpec("theme_dark", "view", lambda: _("&Dark colours"), icon="moon", choice="theme"),
-    ActionSpec("open_part", "part", lambda: _("&Open"), icon="box", rule=_when_part),
+    ActionSpec("open_part", "part", lambda: _("&Open"), icon="box", rule=when_part),
+    ActionSpec("quick_look", "part", lambda: _("&Quick look"), rule=when_row),
     ActionSpec(
         "next_part",
         "part",
         lambda: _("&Next part"),
         (),
         "chevron-down",
-        _when_stepping,
+        when_stepping,
         letters=("J",),
     ),
     ActionSpec(
@@ -220,29 +155,87 @@ ACTIONS: tuple[ActionSpec, ...] = (
         lambda: _("&Previous part"),
         (),
         "chevron-up",
-        _when_stepping,
+        when_stepping,
         letters=("K",),
     ),
     ActionSpec(
         "export_package",
-        "part",
+        "package",
         lambda: _("E&xport print package…"),
         ("Ctrl+Shift+P",),
         "package-export",
-        _when_part,
+        when_part,
+    ),
+    ActionSpec(
+        "book_lot",
+        "package",
+        lambda: _("&Book delivered lot…"),
+        rule=when_offered("book_lot", choose_package),
+    ),
+    ActionSpec(
+        "copy_record",
+        "package",
+        lambda: _("&Copy issued file…"),
+        rule=when_offered("copy_record", choose_issued),
         separated=True,
     ),
     ActionSpec(
+        "verify_record",
+        "package",
+        lambda: _("&Verify kept copy"),
+        rule=when_offered("verify_record", choose_issued),
+    ),
+    ActionSpec(
+        "verify_file",
+        "package",
+        lambda: _("Verify a &file…"),
+        ("Ctrl+Shift+V",),
+        "shield-check",
+        when_ready,
+    ),
+    ActionSpec(
         "certify",
-        "part",
+        "certificate",
         lambda: _("&Issue certificate…"),
         ("Ctrl+Shift+C",),
         "certificate",
-        _when_part,
+        when_part_or_offered("certify"),
     ),
-    ActionSpec("show_keys", "help", lambda: _("&Keys"), ("F1",), "info-circle", letters=("?",)),
-    ActionSpec("about", "help", lambda: _("&About Everspare")),
+    ActionSpec(
+        "supersede",
+        "certificate",
+        lambda: _("&Supersede…"),
+        rule=when_offered("supersede", choose_certificate),
+    ),
+    ActionSpec(
+        "withdraw",
+        "certificate",
+        lambda: _("&Withdraw…"),
+        rule=when_offered("withdraw", choose_certificate),
+    ),
+    ActionSpec(
+        "open_pdf",
+        "certificate",
+        lambda: _("&Open PDF"),
+        rule=when_offered("open_pdf", choose_certificate),
+        separated=True,
+    ),
+    ActionSpec("help_page", "help", lambda: _("&Help on this page"), ("F1",), "help-circle"),
+    ActionSpec("first_steps", "help", lambda: _("&First steps")),
+    ActionSpec(
+        "show_keys",
+        "help",
+        lambda: _("&Keys"),
+        icon="keyboard",
+        letters=("?",),
+        everywhere=True,
+    ),
+    ActionSpec("about", "help", lambda: _("&About Everspare"), icon="info-circle", separated=True),
 )
+
+
+# Acts on the record that has the focus; the page that shows it carries them out.
+RECORD_ACTS = ("book_lot", "copy_record", "verify_record", "supersede", "withdraw", "open_pdf")
 
 
 class Actions(QObject):
@@ -261,7 +254,8 @@ class Actions(QObject):
             action = QAction(spec.text(), self)
             if spec.icon:
                 action.setIcon(icon(spec.icon))
-            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            always = spec.letters if letters and spec.everywhere else ()
+            action.setShortcuts([QKeySequence(key) for key in (*spec.keys, *always)])
             action.setCheckable(bool(spec.choice))
             action.setMenuRole(QAction.MenuRole.NoRole)
             self._actions[spec.key] = action
@@ -276,7 +270,7 @@ class Actions(QObject):
             return
         self._letters_act = act
         for spec in ACTIONS:
-            if spec.letters:
+            if spec.letters and not spec.everywhere:
                 keys = (*spec.keys, *(spec.letters if act else ()))
                 self._actions[spec.key].setShortcuts([QKeySequence(key) for key in keys])
 

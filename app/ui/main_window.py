@@ -22,10 +22,11 @@ from app.base.errors import AppError
 from app.base.i18n import _
 from app.base.settings import Settings
 from app.domain.changes import Changes
-from app.ui.actions import Actions, WindowState, letters_may_act
+from app.ui.action_spec import WindowState
+from app.ui.actions import Actions, letters_may_act
 from app.ui.change_bus import ChangeBus
 from app.ui.frame.ask_paths import ask_for_files, ask_for_folder
-from app.ui.frame.drop_hint import DropHint, dropped_paths
+from app.ui.frame.drop_hint import DropHint, all_signed, dropped_paths
 from app.ui.frame.flag_keeper import FlagKeeper
 from app.ui.frame.rail import Rail
 from app.ui.frame.sample_maker import SampleMaker
@@ -38,8 +39,10 @@ from app.ui.places import IMPORT, PAGES, PART, PARTS, WORKLIST
 from app.ui.style import MenuStyle
 from app.ui.theme import current_theme
 from app.ui.widgets.message_strip import MessageStrip
+from app.ui.window_help import WindowHelp
 from app.ui.window_library import Opened, WindowLibrary
 from app.ui.window_pages import WindowPages
+from app.ui.window_records import WindowRecords
 
 if TYPE_CHECKING:
     from app.services.audit.undo_change import Undone
@@ -83,6 +86,8 @@ class MainWindow(QMainWindow):
         self.pages = WindowPages(jobs, start.state, self)
         self.strip = MessageStrip()
         self.sample = SampleMaker(self.strip, self._choose_new_library, self._show_error, self)
+        self.help = WindowHelp(self.actions_, self.pages, jobs, start.state, self)
+        self.records = WindowRecords(self.actions_, self.pages, jobs, lambda: self._context, self)
         self.rail = Rail(PAGES)
         self.theme_toggle = QAction(self)
         self.top = TopBar(self.actions_, self.theme_toggle)
@@ -156,7 +161,8 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._hint.hide()
         event.acceptProposedAction()
-        self.begin_import(dropped_paths(event.mimeData()))
+        paths = dropped_paths(event.mimeData())
+        (self.records.verify if all_signed(paths) else self.begin_import)(paths)
 
     def _lay_out(self) -> QWidget:
         menus = self.menuBar()
@@ -191,6 +197,7 @@ class MainWindow(QMainWindow):
         self.pages.place_changed.connect(self._show_place)
         self.pages.state_changed.connect(self._show_state)
         self.pages.import_requested.connect(self._choose_files)
+        self.pages.act_requested.connect(lambda key: self.actions_[key].trigger())
         self.rail.page_chosen.connect(self._choose_page)
         self.top.crumb_chosen.connect(self.pages.follow_crumb)
         self.status.jobs_asked_for.connect(self._toggle_jobs)
@@ -216,6 +223,7 @@ class MainWindow(QMainWindow):
             "undo": self.undo_acts.undo,
             "redo": self.undo_acts.redo,
             "copy": lambda: self._ask_list("copy_rows"),
+            "paste_numbers": lambda: self._ask_list("paste_numbers"),
             "select_all": lambda: self._ask_list("select_all"),
             "find_or_do": self._find_or_do,
             "find": lambda: self._ask_list("focus_search"),
@@ -228,12 +236,11 @@ class MainWindow(QMainWindow):
             "theme_light": lambda: self._choose_theme("light"),
             "theme_dark": lambda: self._choose_theme("dark"),
             "open_part": lambda: self._ask_list("open_current"),
+            "quick_look": lambda: self._ask_list("quick_look"),
             "next_part": lambda: pages.step(1),
             "previous_part": lambda: pages.step(-1),
             "export_package": lambda: self._act_on_part("export_package"),
-            "certify": lambda: self._act_on_part("certify"),
-            "show_keys": self._show_keys,
-            "about": self._show_about,
+            "certify": self._certify,
         }
         for key, slot in slots.items():
             self.actions_.bind(key, slot)
@@ -316,6 +323,7 @@ class MainWindow(QMainWindow):
                 searchable=listing is not None and listing.searchable,
                 selected=listing.selected if listing is not None else 0,
                 part_number=listing.current_number if listing is not None else number,
+                offered=self.records.offered(),
                 undo_act=self.undo_acts.undo_act,
                 redo_act=self.undo_acts.redo_act,
                 can_go_back=self.pages.navigation.can_go_back,
@@ -381,15 +389,9 @@ class MainWindow(QMainWindow):
         if part is not None and self.pages.here.page == PART:
             QTimer.singleShot(0, getattr(part, act))
 
+    def _certify(self) -> None:
+        if not self.records.run("certify"):
+            self._act_on_part("certify")
+
     def _find_or_do(self) -> None:
         self.palette_.open(self._context)
-
-    def _show_keys(self) -> None:
-        from app.ui.frame.dialogs import KeySheet
-
-        KeySheet(self.actions_, self).show()
-
-    def _show_about(self) -> None:
-        from app.ui.frame.dialogs import AboutDialog
-
-        AboutDialog(self).show()

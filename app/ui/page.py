@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from app.domain.changes import Changes
     from app.ui.context import UiContext
+    from app.ui.record_acts import RecordAct
 
 
 class Page(QWidget):
@@ -25,12 +26,14 @@ class Page(QWidget):
         part_requested: (number: str) the user wants to see that part.
         place_requested: (place: Place) the user wants to go to another page.
         import_requested: the user wants to bring files in.
+        act_requested: (key: str) an action of the window, by the name it has there.
         state_changed: choice, count, title or focus differ.
     """
 
     part_requested = Signal(str)
     place_requested = Signal(object)
     import_requested = Signal()
+    act_requested = Signal(str)
     state_changed = Signal()
 
     SHOWS: tuple[str, ...] = ()
@@ -79,6 +82,10 @@ class Page(QWidget):
         """Number of the part that commands act on; "" for none."""
         return ""
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return what keys do on this page alone, each as (what it does, the key)."""
+        return ()
+
     def refresh(self) -> None:
         """Ask the library (again) for what is shown."""
         raise NotImplementedError
@@ -92,11 +99,21 @@ class Page(QWidget):
     def step(self, by: int) -> None:
         """Move the focus along the list."""
 
+    def quick_look(self) -> None:
+        """Show the row that has the focus large, over the page."""
+
+    def paste_numbers(self) -> None:
+        """List the parts whose numbers are on the clipboard."""
+
     def copy_rows(self) -> None:
         """Put the chosen rows on the clipboard, as cells for a spreadsheet."""
 
     def select_all(self) -> None:
         """Choose every row."""
+
+    def record_acts(self) -> Sequence[RecordAct]:
+        """Return what can be done with the record that has the focus."""
+        return ()
 
     def open_current(self) -> None:
         """Open the part that has the focus."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.ui.places import HOME, PRODUCTS, WORKLIST
+from app.ui.places import HOME, PACKAGES, PRODUCTS, WORKLIST
 
 if TYPE_CHECKING:
     from app.ui.page import Page
@@ -29,9 +29,16 @@ def _load_worklist() -> type[Page]:
     return WorklistPage
 
 
+def _load_packages() -> type[Page]:
+    from app.ui.packages.packages_page import PackagesPage
+
+    return PackagesPage
+
+
 # The parts are missing here: their page is made before the library is open.
 LOADERS: dict[str, Callable[[], type[Page]]] = {
     HOME: _load_home,
     PRODUCTS: _load_products,
     WORKLIST: _load_worklist,
+    PACKAGES: _load_packages,
 }

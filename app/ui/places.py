@@ -49,4 +49,5 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(PARTS, lambda: _("Parts"), lambda: _("&Parts"), "Ctrl+2", "box"),
     PageSpec(PRODUCTS, lambda: _("Products"), lambda: _("P&roducts"), "Ctrl+3", "timeline"),
     PageSpec(WORKLIST, lambda: _("Worklist"), lambda: _("&Worklist"), "Ctrl+4", "list-numbers"),
+    PageSpec(PACKAGES, lambda: _("Packages"), lambda: _("Pac&kages"), "Ctrl+6", "package-export"),
 )

@@ -46,6 +46,9 @@ class ListPage(Protocol):
     def focus_search(self) -> None: ...
     def show_subject(self, subject: str) -> None: ...
     def step(self, by: int) -> None: ...
+    def keys(self) -> tuple[tuple[str, str], ...]: ...
+    def quick_look(self) -> None: ...
+    def paste_numbers(self) -> None: ...
     def copy_rows(self) -> None: ...
     def select_all(self) -> None: ...
     def open_current(self) -> None: ...
@@ -59,11 +62,13 @@ class WindowPages(QObject):
         place_changed: another page, or another part, is shown.
         state_changed: what the shown page says of itself differs.
         import_requested: a page asks for files to import.
+        act_requested: (key: str) a page asks for an action of the window.
     """
 
     place_changed = Signal()
     state_changed = Signal()
     import_requested = Signal()
+    act_requested = Signal(str)
 
     def __init__(self, jobs: JobRunner, state: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -240,6 +245,7 @@ class WindowPages(QObject):
             made.part_requested.connect(lambda number: self._open_from(page, number))
             made.place_requested.connect(self.go)
             made.import_requested.connect(self.import_requested)
+            made.act_requested.connect(self.act_requested)
             made.state_changed.connect(self.state_changed)
             self._made[page] = made
             self.stack.addWidget(made)

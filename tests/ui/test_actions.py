@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenuBar
 
-from app.ui.actions import ACTIONS, MENUS, Actions, WindowState, shortcut_text
+from app.ui.action_spec import WindowState
+from app.ui.actions import ACTIONS, MENUS, RECORD_ACTS, Actions, shortcut_text
 
 READY = WindowState(
     page="parts",
@@ -16,6 +17,7 @@ READY = WindowState(
     searchable=True,
     selected=2,
     part_number="A1",
+    offered=dict.fromkeys((*RECORD_ACTS, "certify"), ""),
     undo_act="import list.xlsx",
     redo_act="rename",
     can_go_back=True,
@@ -64,7 +66,11 @@ def test_what_cannot_be_done_says_why(qapp: QApplication) -> None:
         "select_all": replace(READY, listed=False),
         "find": replace(READY, searchable=False),
         "export_package": replace(READY, part_number=""),
-        "certify": replace(READY, part_number=""),
+        "certify": replace(READY, part_number="", offered={}),
+        "book_lot": replace(READY, offered={"book_lot": "Every piece has been delivered."}),
+        "withdraw": replace(READY, offered={}),
+        "verify_record": replace(READY, offered={}),
+        "verify_file": replace(READY, ready=False),
         "next_part": replace(READY, page="import", listed=False),
         "back": replace(READY, can_go_back=False),
         "forward": replace(READY, can_go_forward=False),

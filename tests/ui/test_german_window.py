@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.base import i18n
 from app.domain.qualification.print_definition import Binding, DefinitionField
-from app.ui.actions import ACTIONS, MENUS, Actions, WindowState, shortcut_text
+from app.ui.action_spec import WindowState
+from app.ui.actions import ACTIONS, MENUS, Actions, shortcut_text
 from app.ui.frame.key_sheet import KeySheet
 from app.ui.part_words import field_value, price_text, size_text
 from app.ui.start import translate_qt

@@ -27,3 +27,26 @@ def ask_for_folder(parent: QWidget, title: str) -> list[Path]:
 
     chosen = QFileDialog.getExistingDirectory(parent, title)
     return [Path(chosen)] if chosen else []
+
+
+def ask_where_to_copy(parent: QWidget, file_name: str) -> Path | None:
+    """Return where a copy goes; None if the user thought better of it.
+
+    Whether a file is there already is for the service to say: it never replaces one.
+    """
+    from PySide6.QtWidgets import QFileDialog
+
+    no_question = QFileDialog.Option.DontConfirmOverwrite
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, _("Copy to"), file_name, options=no_question
+    )
+    return Path(chosen) if chosen else None
+
+
+def ask_for_signed_files(parent: QWidget) -> list[Path]:
+    """Return packages and certificates to verify; empty if the user thought better of it."""
+    from PySide6.QtWidgets import QFileDialog
+
+    kinds = f"{_('Packages and certificates')} (*.everspare *.pdf);;{_('All files')} (*)"
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, _("Verify files"), "", kinds)
+    return [Path(name) for name in chosen]

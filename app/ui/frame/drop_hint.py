@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRectF, Qt
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.base.i18n import _, ngettext
 from app.ui.theme import current_theme
+
+SIGNED_SUFFIXES = (".everspare", ".pdf")
 
 
 class DropHint(QWidget):
@@ -27,7 +30,11 @@ class DropHint(QWidget):
         if parent is None:
             return
         folders = sum(path.is_dir() for path in paths)
-        if folders == len(paths) == 1:
+        if all_signed(paths):
+            self._text = ngettext(
+                "Drop to verify {name}", "Drop to verify {count} files", len(paths)
+            ).format(name=paths[0].name, count=len(paths))
+        elif folders == len(paths) == 1:
             self._text = _("Drop to import the folder {name}").format(name=paths[0].name)
         elif len(paths) == 1:
             self._text = _("Drop to import {name}").format(name=paths[0].name)
@@ -55,6 +62,11 @@ class DropHint(QWidget):
         painter.setFont(theme.font("title"))
         painter.setPen(theme.color("text"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+
+
+def all_signed(paths: Sequence[Path]) -> bool:
+    """Say whether these are packages or certificates, which are verified, not imported."""
+    return bool(paths) and all(path.suffix.lower() in SIGNED_SUFFIXES for path in paths)
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.lifecycle.product import Product, name_key
-from app.ui.actions import Actions, WindowState
+from app.ui.action_spec import WindowState
+from app.ui.actions import Actions
 from app.ui.context import UiContext
 from app.ui.palette.command_palette import RECENT, CommandPalette
 from app.ui.palette.palette_entry import EntryKind

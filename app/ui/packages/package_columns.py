@@ -1,0 +1,47 @@
+"""The columns of the packages that left the house."""
+
+from __future__ import annotations
+
+from app.base.figures import figure
+from app.base.i18n import _
+from app.domain.packages.package_list import PackageRow
+from app.ui.models.columns import CellKind, Column
+from app.ui.packages.package_words import standing_mark, standing_word
+
+
+def package_columns() -> tuple[Column, ...]:
+    """Return the columns of the list."""
+    return (
+        Column("number", lambda: _("Number"), 124, lambda r: r.number, CellKind.IDENTIFIER),
+        Column("part", lambda: _("Part"), 100, lambda r: r.part_number, CellKind.IDENTIFIER),
+        Column("name", lambda: _("Name"), 120, lambda r: r.part_name, stretch=True),
+        Column("definition", lambda: _("Rev · definition"), 108, _definition, CellKind.MUTED),
+        Column("provider", lambda: _("Recipient"), 164, lambda r: r.provider),
+        Column("standing", lambda: _("Standing"), 116, _standing, CellKind.STATUS, _mark),
+        Column("delivered", lambda: _("Delivered"), 96, _delivered, CellKind.NUMBER),
+        Column("day", lambda: _("Left on"), 96, lambda r: r.exported_at.date().isoformat()),
+        Column("who", lambda: _("Exported by"), 112, lambda r: r.exported_by, CellKind.MUTED),
+    )
+
+
+def delivered_text(row: PackageRow) -> str:
+    """Return how many of the licensed pieces were delivered."""
+    return _("{booked} of {licensed}").format(
+        booked=figure(row.booked), licensed=figure(row.quantity)
+    )
+
+
+def _definition(row: PackageRow) -> str:
+    return f"{row.revision} · {row.definition}"
+
+
+def _standing(row: PackageRow) -> str:
+    return standing_word(row.standing)
+
+
+def _mark(row: PackageRow) -> str:
+    return standing_mark(row.standing)
+
+
+def _delivered(row: PackageRow) -> str:
+    return "–" if row.trial and not row.booked else delivered_text(row)
