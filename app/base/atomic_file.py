@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from app.base.errors import DiskFull, StorageError
 from app.base.i18n import _
@@ -74,6 +75,31 @@ def write_atomically(
     """Write `data` to `path` whole or not at all; arguments and errors as `staged_file`."""
     with staged_file(path, data, private=private, overwrite=overwrite) as staged:
         staged.put_in_place()
+
+
+@contextmanager
+def streamed_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream; what was written takes the place of `path` whole at the end, or not at all.
+
+    Raises:
+        DiskFull: no space is left.
+        StorageError: the folder cannot be written.
+    """
+    scratch = path.parent / f".{path.name[:100]}.{secrets.token_hex(6)}.part"
+    try:
+        with _translated(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+            with scratch.open("xb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            scratch.replace(path)
+            _sync_folder(path.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            scratch.unlink(missing_ok=True)
 
 
 @contextmanager

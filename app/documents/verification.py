@@ -8,6 +8,7 @@ from datetime import date
 from app.base.errors import DocumentError
 from app.base.figures import figure
 from app.base.i18n import _, ngettext
+from app.documents.audit.trail_file import START, OpenedTrail, open_trail
 from app.documents.certificates.seal import OpenedCertificate, open_certificate
 from app.documents.packages.manifest import Manifest
 from app.documents.packages.print_package import open_package
@@ -18,7 +19,7 @@ from app.domain.packages.verification import SignedKind, TrustedKey, Verdict, Ve
 def verify_bytes(
     file_name: str, data: bytes, trusted: Iterable[TrustedKey], today: date
 ) -> Verification:
-    """Judge a package or a certificate.
+    """Judge a package, a certificate or an exported audit trail.
 
     Args:
         file_name: shown in the answer; the kind is told by the bytes.
@@ -32,6 +33,8 @@ def verify_bytes(
             return _judge_package(file_name, data, trusted, today)
         if kind is SignedKind.CERTIFICATE:
             return _judge_certificate(file_name, data, trusted)
+        if kind is SignedKind.TRAIL:
+            return _judge_trail(file_name, data, trusted)
     except DocumentError as error:
         return Verification(
             file_name=file_name, kind=kind, verdict=Verdict.NOT_GENUINE, reason=str(error)
@@ -40,7 +43,7 @@ def verify_bytes(
         file_name=file_name,
         kind=kind,
         verdict=Verdict.NOT_GENUINE,
-        reason=_("This is neither a print package nor a certificate of Everspare."),
+        reason=_("This is no print package, certificate or audit trail of Everspare."),
     )
 
 
@@ -49,6 +52,8 @@ def _kind_of(data: bytes) -> SignedKind:
         return SignedKind.PACKAGE
     if data.startswith(b"%PDF-"):
         return SignedKind.CERTIFICATE
+    if data.startswith(START):
+        return SignedKind.TRAIL
     return SignedKind.OTHER
 
 
@@ -81,6 +86,19 @@ def _judge_certificate(file_name: str, data: bytes, trusted: Iterable[TrustedKey
         certificate.signature,
         trusted,
         statements=_certificate_statements(certificate),
+    )
+
+
+def _judge_trail(file_name: str, data: bytes, trusted: Iterable[TrustedKey]) -> Verification:
+    opened = open_trail(data)
+    return _judge(
+        file_name,
+        SignedKind.TRAIL,
+        "",
+        opened.heading.library_id,
+        opened.signature,
+        trusted,
+        statements=_trail_statements(opened),
     )
 
 
@@ -139,6 +157,24 @@ def _package_statements(manifest: Manifest) -> dict[str, str]:
     if manifest.trial:
         statements[_("Kind")] = _("trial, not qualified")
     return statements
+
+
+def _trail_statements(opened: OpenedTrail) -> dict[str, str]:
+    if opened.complete:
+        whole = _("without a gap from entry 1 to {last}").format(last=figure(opened.last))
+    else:
+        whole = _("a selection of what lies between entries {first} and {last}").format(
+            first=figure(opened.first), last=figure(opened.last)
+        )
+    statements = {
+        _("From"): opened.heading.owner,
+        _("Entries"): figure(opened.entries),
+        _("Chain"): whole,
+        _("Chosen by"): ", ".join(f"{n}: {v}" for n, v in opened.heading.selection.items()),
+        _("Last link"): opened.head,
+        _("Made"): opened.heading.made_at.isoformat(timespec="seconds"),
+    }
+    return {label: text for label, text in statements.items() if text}
 
 
 def _certificate_statements(certificate: OpenedCertificate) -> dict[str, str]:

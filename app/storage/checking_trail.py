@@ -13,12 +13,12 @@ from sqlalchemy import Table, func, select, text
 
 from app.base.i18n import _
 from app.base.progress import Progress
+from app.domain.audit.chain import genesis, link_hash
 from app.domain.audit.change_set import ChangeDetail, ChangeSet
 from app.domain.audit.check_report import Problem, ProblemKind
 from app.storage.reader import Reader
 from app.storage.registry import DERIVED, RECORDED, field_names, table_of
 from app.storage.rows import plain_from_stored, row_digest, stored_digest
-from app.storage.writer import genesis, link_hash
 
 
 def check_chain(read: Reader, library_id: str, progress: Progress) -> tuple[list[Problem], str]:
@@ -47,7 +47,8 @@ def _is_next_link(
     if stored["id"] != number or stored["previous_hash"] != previous:
         return False
     try:
-        return bool(link_hash(plain_from_stored(ChangeSet, stored), details) == stored["hash"])
+        act = plain_from_stored(ChangeSet, stored)
+        return bool(link_hash(act, (detail.linked for detail in details)) == stored["hash"])
     except (ValueError, TypeError):  # no longer of the kind that was written
         return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, text, update
 from app.base.clock import Clock
 from app.base.errors import ChangedMeanwhile, RuleViolation
 from app.base.i18n import _
+from app.domain.audit.chain import genesis, link_hash
 from app.domain.audit.change_set import ChangeDetail, ChangeSet
 from app.domain.catalog.part import Part
 from app.domain.catalog.stored_file import StoredFile
@@ -263,7 +263,7 @@ class Writer(Reader):
         if not self._details:
             return
         sealed = replace(self._change_set, group_id=self.group_id)
-        link = link_hash(_as_stored(sealed), self._details)
+        link = link_hash(_as_stored(sealed), (detail.linked for detail in self._details))
         self.connection.execute(insert(table_of(ChangeSet)), [row_of(replace(sealed, hash=link))])
         self.sealed = Witness(sealed.id, link)
         rows = [{n: v for n, v in row_of(d).items() if n != "id"} for d in self._details]
@@ -326,25 +326,6 @@ def _ids_by_key(table: str, keys: Sequence[str]) -> str:
     return f'SELECT stored.id FROM json_each(?) AS asked JOIN "{table}" AS stored ON {same}'
 
 
-def genesis(library_id: str) -> str:
-    """Return what stands before the first link: it binds the chain to its library."""
-    return hashlib.sha256(f"everspare library {library_id}".encode()).hexdigest()
-
-
-def link_hash(act: Mapping[str, object], details: Iterable[ChangeDetail]) -> str:
-    """Return the hash of one link: the act, the link before it and its ordered details.
-
-    Args:
-        act: the columns of the change set as plain values; its hash is left out.
-    """
-    digest = hashlib.sha256()
-    digest.update(_line({name: value for name, value in act.items() if name != "hash"}))
-    for detail in details:
-        fields = [detail.table, detail.row_id, detail.field, detail.old, detail.new]
-        digest.update(_line([*fields, detail.row_digest]))
-    return digest.hexdigest()
-
-
 def _as_stored(act: ChangeSet) -> dict[str, Any]:
     """Return the columns of a change set as a check finds them, whatever language is in use."""
     return plain_from_stored(ChangeSet, stored_of(act))
@@ -382,11 +363,6 @@ def _is_unicode(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _line(value: object) -> bytes:
-    """Return canonical JSON with a line end, so that two links cannot run together."""
-    return (canonical_json(value) + "\n").encode()
 
 
 def _must_be_derived(kind: type[Any]) -> None:

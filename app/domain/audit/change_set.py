@@ -44,3 +44,8 @@ class ChangeDetail:
     old: str
     new: str
     row_digest: str
+
+    @property
+    def linked(self) -> tuple[object, ...]:
+        """What of this change enters the link of the chain."""
+        return (self.table, self.row_id, self.field, self.old, self.new, self.row_digest)

@@ -17,6 +17,7 @@ class Verdict(StrEnum):
 class SignedKind(StrEnum):
     PACKAGE = "package"
     CERTIFICATE = "certificate"
+    TRAIL = "trail"
     OTHER = "other"
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import StorageError
 from app.base.i18n import _
+from app.documents.audit.trail_file import OpenedTrail, open_trail
 from app.documents.verification import verify_bytes
+from app.domain.audit.change_set import ChangeSet
 from app.domain.certificates.certificate import Certificate, CertificateState
 from app.domain.packages.print_package import PrintPackage
 from app.domain.packages.verification import (
@@ -52,7 +54,25 @@ def verify_file(
     if library is None or answer.verdict not in (Verdict.GENUINE, Verdict.NO_LONGER_CURRENT):
         return answer
     with library.reading() as read:
+        if answer.kind is SignedKind.TRAIL:
+            return _ask_trail(read, library.library_id, answer, open_trail(data))
         return _ask_log(read, library.library_id, answer, hashlib.sha256(data).hexdigest(), today)
+
+
+def _ask_trail(
+    read: Reader, library_id: str, answer: Verification, exported: OpenedTrail
+) -> Verification:
+    """Compare the last link of an exported trail with the trail of the library at hand."""
+    if answer.library_id != library_id:
+        return replace(answer, record=LogRecord.OF_ANOTHER_LIBRARY)
+    found = read.find(ChangeSet, id=exported.last)
+    if not exported.entries or (found is not None and found.hash == exported.head):
+        return replace(answer, record=LogRecord.KNOWN)
+    lost = _(
+        "The library at hand no longer holds entry {number} as it was exported: an older copy was"
+        " put back, or its trail was changed."
+    ).format(number=exported.last)
+    return replace(answer, reason=f"{answer.reason} {lost}", record=LogRecord.MISSING)
 
 
 def _ask_log(

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, String, func, select, type_coerce
 
 from app.base.told import read_text
+from app.domain.audit.chain import TrailEntry
 from app.domain.audit.trail import ActState, TrailChange, TrailFacts, TrailFilter, TrailRow
 from app.domain.catalog.part import number_key
 from app.storage.audit.record_names import Record, name_records, records_of_parts
@@ -31,6 +32,7 @@ RARE = 20_000  # changes of a kind that are sooner listed than looked for act by
 LOOKED_AT = 20  # records of an act whose parts are named
 _PARTS = 200  # parts that a word may begin the number of
 _BATCH = 900
+_LINKED = '"table", row_id, field, old, new, row_digest'
 _AFTER_ALL = "\U0010ffff"
 
 # The first records of each act, and how many there are; they were written one after the other.
@@ -143,6 +145,20 @@ class TrailQueries:
                 )
                 for row in found
             ]
+
+    def entries(self, ids: Sequence[int]) -> Iterator[TrailEntry]:
+        """Yield acts with their changes as they are linked, in the order of `ids`."""
+        columns = ", ".join(f'"{column.name}"' for column in _SETS.columns)
+        detail = f"SELECT {_LINKED} FROM change_detail WHERE change_set_id = ? ORDER BY id"
+        for act_id in ids:
+            found = self._connection.exec_driver_sql(
+                f"SELECT {columns} FROM change_set WHERE id = ?", (act_id,)
+            ).one_or_none()
+            if found is None:
+                continue
+            act = {**found._mapping, "undoable": bool(found.undoable)}
+            rows = self._connection.exec_driver_sql(detail, (act_id,))
+            yield TrailEntry(act, [tuple(row) for row in rows], read_text(found.act))
 
     # filtering
 
