@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.ui.places import HOME, PACKAGES, PRODUCTS, WORKLIST
+from app.ui.places import HOME, PACKAGES, PRODUCTS, QUALIFICATION, WORKLIST
 
 if TYPE_CHECKING:
     from app.ui.page import Page
@@ -29,6 +29,12 @@ def _load_worklist() -> type[Page]:
     return WorklistPage
 
 
+def _load_qualification() -> type[Page]:
+    from app.ui.board.qualification_page import QualificationPage
+
+    return QualificationPage
+
+
 def _load_packages() -> type[Page]:
     from app.ui.packages.packages_page import PackagesPage
 
@@ -40,5 +46,7 @@ LOADERS: dict[str, Callable[[], type[Page]]] = {
     HOME: _load_home,
     PRODUCTS: _load_products,
     WORKLIST: _load_worklist,
+    PACKAGES: _load_packages,
+    QUALIFICATION: _load_qualification,
     PACKAGES: _load_packages,
 }

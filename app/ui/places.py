@@ -50,4 +50,12 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(PRODUCTS, lambda: _("Products"), lambda: _("P&roducts"), "Ctrl+3", "timeline"),
     PageSpec(WORKLIST, lambda: _("Worklist"), lambda: _("&Worklist"), "Ctrl+4", "list-numbers"),
     PageSpec(PACKAGES, lambda: _("Packages"), lambda: _("Pac&kages"), "Ctrl+6", "package-export"),
+    PageSpec(
+        QUALIFICATION,
+        lambda: _("Qualification"),
+        lambda: _("&Qualification"),
+        "Ctrl+5",
+        "columns-3",
+    ),
+    PageSpec(PACKAGES, lambda: _("Packages"), lambda: _("Pac&kages"), "Ctrl+6", "package-export"),
 )

@@ -11,8 +11,12 @@ from app.domain.inventory.part_list import PartListRow
 from app.domain.lifecycle.flag import Flag
 from app.domain.lifecycle.product import Product
 from app.domain.overview.home_overview import Attention, AttentionLine, HomeOverview
-from app.domain.qualification.four_eyes import same_person
-from app.domain.qualification.qualification import Evidence, Qualification
+from app.domain.qualification.qualification_list import (
+    QualificationFilter,
+    QualificationLine,
+    QualificationScope,
+    QualificationSort,
+)
 from app.services.lifecycle.page_products import page_products
 
 if TYPE_CHECKING:
@@ -34,45 +38,44 @@ def fetch_home(library: Library, *, who: str, today: date) -> HomeOverview:
             parts=read.count(Part),
             products=read.count(Product),
             leaving=read.overview.leaving_series(today, today + SOON),
-            reviews=_reviews(read, who),
-            expiring=_expiring(read, today + SOON),
+            reviews=_reviews(read, who, today),
+            expiring=_expiring(read, who, today),
             unknown=_unknown(read),
             lanes=tuple(eternal[:LANES]),
         )
 
 
-def _reviews(read: Reader, who: str) -> Attention:
-    """What `who` may approve: not the own work, and not what rests on own evidence."""
-    waiting = read.overview.in_review()
-    ids = [qualification_id for qualification_id, _part in waiting]
-    asked = {found.id: found for found in read.fetch(Qualification, id=ids)}
-    barred = {
-        proof.qualification_id
-        for proof in read.fetch(Evidence, qualification_id=ids)
-        if same_person(proof.added_by, who)
-    }
-    mine = [
-        (part_id, asked[found])
-        for found, part_id in waiting
-        if found not in barred and not same_person(asked[found].author, who)
-    ]
-    rows = _rows(read, (part_id for part_id, _found in mine[:SHOWN]))
+def _reviews(read: Reader, who: str, today: date) -> Attention:
+    """What `who` may approve, the longest waiting first."""
+    sort = QualificationSort.STARTED
+    count, shown = _first(read, QualificationScope.MINE, sort, who, today)
     return Attention(
-        count=len(mine),
+        count=count,
         lines=tuple(
-            AttentionLine(part=rows[part_id], on=found.started_on, detail=found.author)
-            for part_id, found in mine[:SHOWN]
+            AttentionLine(part=row, on=line.started_on, detail=line.author) for line, row in shown
         ),
     )
 
 
-def _expiring(read: Reader, until: date) -> Attention:
-    ending = read.overview.ending(until)
-    rows = _rows(read, (part_id for _day, part_id in ending[:SHOWN]))
+def _expiring(read: Reader, who: str, today: date) -> Attention:
+    sort = QualificationSort.VALID_UNTIL
+    count, shown = _first(read, QualificationScope.ENDING, sort, who, today)
     return Attention(
-        count=len(ending),
-        lines=tuple(AttentionLine(part=rows[part], on=day) for day, part in ending[:SHOWN]),
+        count=count,
+        lines=tuple(AttentionLine(part=row, on=line.valid_until) for line, row in shown),
     )
+
+
+def _first(
+    read: Reader, scope: QualificationScope, sort: QualificationSort, who: str, today: date
+) -> tuple[int, list[tuple[QualificationLine, PartListRow]]]:
+    """Count the qualifications of a scope; return the first ones with their parts."""
+    listed = read.qualifications
+    pairs = listed.ids(QualificationFilter(scope=scope), sort, who=who, today=today)
+    first = [number for number, _part_id in pairs[:SHOWN]]
+    lines = listed.lines(first, who=who, today=today)
+    rows = _rows(read, (line.part_id for line in lines))
+    return len(pairs), [(line, rows[line.part_id]) for line in lines]
 
 
 def _unknown(read: Reader) -> Attention:

@@ -8,19 +8,11 @@ from sqlalchemy import Connection, and_, case, exists, func, select
 
 from app.domain.lifecycle.flag import Answer, Readiness
 from app.domain.overview.home_overview import LeavingSeries
-from app.domain.qualification.qualification import QualificationState
-from app.storage.catalog.tables import PartRevisionRow
 from app.storage.lifecycle.tables import FlagRow, WhereUsedRow
-from app.storage.qualification.tables import PrintDefinitionRow, QualificationRow
 from app.storage.table_base import table_of
 
 _FLAG, _USE = table_of(FlagRow), table_of(WhereUsedRow)
-_QUALIFICATION, _DEFINITION = table_of(QualificationRow), table_of(PrintDefinitionRow)
-_REVISION = table_of(PartRevisionRow)
 _OPEN = and_(_FLAG.c.answer == Answer.YES, _FLAG.c.readiness != Readiness.QUALIFIED)
-_OF_PART = _QUALIFICATION.join(
-    _DEFINITION, _DEFINITION.c.id == _QUALIFICATION.c.definition_id
-).join(_REVISION, _REVISION.c.id == _DEFINITION.c.revision_id)
 
 
 class OverviewQueries:
@@ -66,36 +58,3 @@ class OverviewQueries:
     def unknown_count(self) -> int:
         query = select(func.count()).where(_FLAG.c.answer == Answer.UNKNOWN)
         return int(self._connection.execute(query).scalar_one())
-
-    def in_review(self) -> list[tuple[int, int]]:
-        """Return (qualification id, part id) of what waits for an approval, oldest first."""
-        query = (
-            select(_QUALIFICATION.c.id, _REVISION.c.part_id)
-            .select_from(_OF_PART)
-            .where(_QUALIFICATION.c.state == QualificationState.IN_REVIEW)
-            .order_by(_QUALIFICATION.c.started_on, _QUALIFICATION.c.id)
-        )
-        return [(row[0], row[1]) for row in self._connection.execute(query)]
-
-    def ending(self, until: date) -> list[tuple[date, int]]:
-        """Return (last day, part id) of qualifications that end by then, the earliest first.
-
-        One that a later one of the same print definition has replaced is left out.
-        """
-        later = _QUALIFICATION.alias()
-        replaced = exists().where(
-            later.c.definition_id == _QUALIFICATION.c.definition_id,
-            later.c.state == QualificationState.QUALIFIED,
-            later.c.valid_until > _QUALIFICATION.c.valid_until,
-        )
-        query = (
-            select(_QUALIFICATION.c.valid_until, _REVISION.c.part_id)
-            .select_from(_OF_PART)
-            .where(
-                _QUALIFICATION.c.state == QualificationState.QUALIFIED,
-                _QUALIFICATION.c.valid_until <= until,
-                ~replaced,
-            )
-            .order_by(_QUALIFICATION.c.valid_until, _QUALIFICATION.c.id)
-        )
-        return [(row[0], row[1]) for row in self._connection.execute(query)]

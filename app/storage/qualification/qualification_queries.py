@@ -154,8 +154,8 @@ class QualificationQueries:
         for scope, count in zip(conditions, totals[1:], strict=True):
             scopes[scope] = int(count or 0)
         status = _status(today)
-        grouped: Select[Any] = select(status, func.count())
-        query = self._filtered(grouped, wanted, who, today, by_status=False)
+        columns: list[ColumnElement[Any]] = [status, func.count()]
+        query = self._filtered(select(*columns), wanted, who, today, by_status=False)
         found = dict.fromkeys(QualificationStatus, 0)
         for word, count in self._connection.execute(query.group_by(status)):
             found[QualificationStatus(word)] = int(count)

@@ -71,10 +71,10 @@ class PartActs(QObject):
         self._due = StepDue(PartStep.GET_FILE)
         self.dialog: QDialog | None = None
         self._actions = {
-            step: self._action(text, self.run, step) for step, text in _verbs().items()
+            step: self._action(text, self.run, step) for step, text in step_verbs().items()
         }
         self._objections = {
-            kind: self._action(text, self.object, kind) for kind, text in _objection_verbs().items()
+            kind: self._action(text, self.object, kind) for kind, text in objection_verbs().items()
         }
         self._revise = QAction(_("New revision…"), self)
         self._revise.triggered.connect(self.revise)
@@ -169,7 +169,8 @@ class PartActs(QObject):
         return action
 
 
-def _verbs() -> dict[PartStep, str]:
+def step_verbs() -> dict[PartStep, str]:
+    """Return what a menu calls each step."""
     return {
         PartStep.SET_RIGHTS: _("Settle rights…"),
         PartStep.GET_FILE: _("Import file…"),
@@ -187,7 +188,8 @@ def _verbs() -> dict[PartStep, str]:
     }
 
 
-def _objection_verbs() -> dict[Objection, str]:
+def objection_verbs() -> dict[Objection, str]:
+    """Return what a menu calls each objection."""
     return {
         Objection.SEND_BACK: _("Send back…"),
         Objection.BLOCK: _("Block qualification…"),

@@ -30,7 +30,7 @@ from app.ui.home.tile_lines import TileLine
 from app.ui.icons import icon
 from app.ui.jobs import Job, JobState
 from app.ui.page import Page
-from app.ui.places import PARTS, PRODUCTS, WORKLIST, Place
+from app.ui.places import PRODUCTS, QUALIFICATION, WORKLIST, Place
 from app.ui.theme import current_theme
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.head_bar import HeadBar
@@ -307,8 +307,8 @@ class HomePage(Page):
         self.judge.ended.connect(
             lambda _cancelled: self.leaving.horizon.show_months(self.judge.months)
         )
-        self.reviews.all_requested.connect(lambda: self._go(PARTS))
-        self.expiring.all_requested.connect(lambda: self._go(PARTS))
+        self.reviews.all_requested.connect(lambda: self._go(QUALIFICATION, "in_review"))
+        self.expiring.all_requested.connect(lambda: self._go(QUALIFICATION, "expiring"))
         self.unknown.all_requested.connect(lambda: self._go(WORKLIST, "answer:unknown"))
         self.lanes.product_requested.connect(partial(self._go, PRODUCTS))
         self.drill.part_requested.connect(self.part_requested)

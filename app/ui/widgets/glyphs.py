@@ -30,6 +30,7 @@ MARKS: dict[str, Mark] = {
     "in_review": Mark("diamond", "status.inReview"),
     "qualified": Mark("check", "status.qualified"),
     "expiring": Mark("triangle", "status.expiring"),
+    "expired": Mark("cross_circle", "status.blocked"),
     "blocked": Mark("hexagon", "status.blocked"),
     "none": Mark("bar", "muted"),
     "series": Mark("bar", "supply.series"),
