@@ -29,13 +29,14 @@ from app.ui.frame.ask_paths import ask_for_files, ask_for_folder
 from app.ui.frame.drop_hint import DropHint, all_signed, dropped_paths
 from app.ui.frame.flag_keeper import FlagKeeper
 from app.ui.frame.rail import Rail
+from app.ui.frame.rail_counts import RailCounts
 from app.ui.frame.sample_maker import SampleMaker
 from app.ui.frame.settings_keeping import keep_settings
 from app.ui.frame.status_bar import StatusBar
 from app.ui.frame.top_bar import TopBar, show_theme
 from app.ui.frame.undo_acts import UndoActs
 from app.ui.jobs import JobRunner
-from app.ui.places import IMPORT, PAGES, PART, PARTS, WORKLIST
+from app.ui.places import IMPORT, PAGES, PART, PARTS
 from app.ui.style import MenuStyle
 from app.ui.theme import current_theme
 from app.ui.widgets.message_strip import MessageStrip
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.help = WindowHelp(self.actions_, self.pages, jobs, start.state, self)
         self.records = WindowRecords(self.actions_, self.pages, jobs, lambda: self._context, self)
         self.rail = Rail(PAGES)
+        self.counts = RailCounts(self.rail, self)
         self.theme_toggle = QAction(self)
         self.top = TopBar(self.actions_, self.theme_toggle)
         self.status = StatusBar(self.actions_["undo"], jobs)
@@ -205,6 +207,7 @@ class MainWindow(QMainWindow):
         self.undo_acts.reverted.connect(self._take_reverted)
         self.undo_acts.refused.connect(self._show_error)
         self.flags.refused.connect(self._show_error)
+        self.counts.failed.connect(self._show_error)
         self.library.opened.connect(self._take_library)
         self.library.refused.connect(self._refuse_library)
         self.library.changed_elsewhere.connect(self._tell_pages)
@@ -269,6 +272,7 @@ class MainWindow(QMainWindow):
         self.pages.attach(self._context)
         self.undo_acts.attach(services)
         self.flags.attach(self._context)
+        self.counts.attach(self._context)
         self.status.show_library(services.library.path)
         self.rail.show_user(services.user)
         self._keep(library_path=str(services.library.path))
@@ -333,10 +337,6 @@ class MainWindow(QMainWindow):
         self.status.show_count(listing.status_text if listing is not None else number)
         took = parts.took_ms if here.page == PARTS else -1.0
         self.status.show_took(_("List {count} ms").format(count=round(took)) if took >= 0 else "")
-        if parts.model.complete and not parts.filtered:
-            self.rail.show_count(PARTS, len(parts.ids))
-        if parts.eternal_count >= 0:
-            self.rail.show_count(WORKLIST, parts.eternal_count)
 
     def _show_theme(self) -> None:
         show_theme(self.theme_toggle)

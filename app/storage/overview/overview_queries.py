@@ -6,11 +6,14 @@ from datetime import date
 
 from sqlalchemy import Connection, and_, case, exists, func, select
 
+from app.domain.certificates.certificate import CertificateState
 from app.domain.lifecycle.flag import Answer, Readiness
 from app.domain.overview.home_overview import LeavingSeries
+from app.storage.certificates.tables import CertificateRow, LotRow
 from app.storage.lifecycle.tables import FlagRow, WhereUsedRow
 from app.storage.table_base import table_of
 
+_LOT, _CERTIFICATE = table_of(LotRow), table_of(CertificateRow)
 _FLAG, _USE = table_of(FlagRow), table_of(WhereUsedRow)
 _OPEN = and_(_FLAG.c.answer == Answer.YES, _FLAG.c.readiness != Readiness.QUALIFIED)
 
@@ -54,6 +57,15 @@ class OverviewQueries:
             .limit(limit)
         )
         return list(self._connection.execute(query).scalars())
+
+    def uncertified_lots(self) -> int:
+        """Count the lots without a certificate in force."""
+        certified = exists().where(
+            _CERTIFICATE.c.lot_id == _LOT.c.id,
+            _CERTIFICATE.c.state == CertificateState.ISSUED,
+        )
+        query = select(func.count()).select_from(_LOT).where(~certified)
+        return int(self._connection.execute(query).scalar_one())
 
     def unknown_count(self) -> int:
         query = select(func.count()).where(_FLAG.c.answer == Answer.UNKNOWN)
