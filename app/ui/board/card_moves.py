@@ -136,15 +136,19 @@ def move_back(card: ShownCard) -> Move:
 def _renewal(card: ShownCard) -> Move:
     """What holds, held or is blocked goes nowhere; a new one may take its place."""
     found = card.details.qualification
-    until = day(found.valid_until) or _("no end")
+    until = day(found.valid_until)
+    if card.status is QualificationStatus.QUALIFIED:
+        held = (
+            _("Qualified until {day}. There is no further step.")
+            if until
+            else _("Qualified without an end. There is no further step.")
+        )
+        return Move(None, held.format(day=until))
     words = {
-        QualificationStatus.QUALIFIED: _("Qualified, {day}. There is no further step."),
         QualificationStatus.EXPIRING: _("It ends on {day}. A new qualification takes its place."),
         QualificationStatus.EXPIRED: _("It ended on {day}. A new qualification takes its place."),
         QualificationStatus.BLOCKED: _("Blocked for good: {reason}"),
     }[card.status].format(day=until, reason=found.blocked_reason)
-    if card.status is QualificationStatus.QUALIFIED:
-        return Move(None, words)
     return Move(None, words, _if_possible(PartStep.START_QUALIFICATION, card))
 
 
