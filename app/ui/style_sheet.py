@@ -49,6 +49,10 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: n
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $disabled; }
 QLineEdit[missing="true"], QComboBox[missing="true"], QSpinBox[missing="true"] {
   background: $tintWarning; border-color: $warning; }
+QPushButton[small="true"], QLineEdit[small="true"], QComboBox[small="true"] {
+  min-height: ${small_inner}px; max-height: ${small_inner}px; padding: 0 ${s}px; }
+QPushButton[small="true"]:focus, QLineEdit[small="true"]:focus, QComboBox[small="true"]:focus {
+  min-height: ${small_focus}px; max-height: ${small_focus}px; padding: 0 ${s_focus}px; }
 QLineEdit:read-only { background: $panel; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox QAbstractItemView { border: 1px solid $divider; background: $window; outline: none; }
@@ -115,6 +119,8 @@ def style_sheet(colors: Mapping[str, QColor], tokens: Mapping[str, Any]) -> str:
         "radius": tokens["radius"]["control"],
         "button_inner": height["button"] - 2,
         "button_focus": height["button"] - 4,
+        "small_inner": height["buttonSmall"] - 2,
+        "small_focus": height["buttonSmall"] - 4,
         "tab_inner": height["tabBar"] - 2,
         "tab_gap": 10,
         "bar": tokens["width"]["scrollThumb"] + 4,

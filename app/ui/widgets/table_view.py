@@ -69,8 +69,8 @@ class TableView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self._delegate = RowDelegate(model, pictures, self)
-        self._header = GridHeader(model, self)
+        self._delegate = self.make_delegate(model, pictures)
+        self._header = self.make_header(model)
         self._kept: tuple[int, frozenset[int], int] = (0, frozenset(), 0)
         self._restoring = False
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -106,6 +106,14 @@ class TableView(QTableView):
         self.doubleClicked.connect(lambda index: self.row_activated.emit(self.row_id(index.row())))
         current_theme().changed.connect(self.update_rows)
         self._fit_columns()
+
+    def make_delegate(self, model: PagedModel, pictures: Pictures | None) -> RowDelegate:
+        """Return what paints the rows; a table of another kind has its own."""
+        return RowDelegate(model, pictures, self)
+
+    def make_header(self, model: PagedModel) -> GridHeader:
+        """Return the head of the table."""
+        return GridHeader(model, self)
 
     @property
     def paged_model(self) -> PagedModel:
