@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from app.domain.lifecycle.flag import Answer, Flag
 
@@ -78,13 +77,3 @@ class MilestonePreview:
 
 def _shown(flag: Flag) -> tuple[object, ...]:
     return (flag.answer, flag.last_safe_start, flag.need_until, round(flag.rank, 3))
-
-
-def earliest(days: list[date | None]) -> date | None:
-    """Return the earliest day that is known."""
-    return min((day for day in days if day is not None), default=None)
-
-
-def latest(days: list[date | None]) -> date | None:
-    """Return the latest day that is known."""
-    return max((day for day in days if day is not None), default=None)

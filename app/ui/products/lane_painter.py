@@ -138,7 +138,8 @@ class LanePainter:
             if bar is not None:
                 draw_duty(self._painter, bar)
         elif lane.stage is LifeCycleStage.DISCONTINUED and served is None and ends is not None:
-            left = round(max(self._plot.x(ends) + _NOTE_GAP, LEFT))
+            beyond = (ends, self._horizon_end, lane.standing.last_order or ends)
+            left = round(max(LEFT, *(self._plot.x(day) + _NOTE_GAP for day in beyond)))
             room = QRect(left, rect.top(), self._plot.width - left, rect.height() - 1)
             text = _("No end of service known")
             draw_line_of_text(self._painter, room, text, "caption", "muted")

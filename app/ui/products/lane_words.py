@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.domain.lifecycle.flag import Answer
-from app.domain.lifecycle.milestone_preview import MilestonePreview, VerdictPair, earliest, latest
-from app.domain.lifecycle.product import Confidence, LifeCycleStage, Milestone, MilestoneKind
+from app.domain.lifecycle.milestone_preview import MilestonePreview, VerdictPair
+from app.domain.lifecycle.product import Confidence, Milestone, MilestoneKind
 from app.domain.lifecycle.product_lane import ProductLane, ProductTotals
 from app.ui.part_words import confidence_word, milestone_word, month_text
 from app.ui.words import day, stage_word
+
+_Move = tuple[date | None, date | None]
 
 
 def event_word(kind: MilestoneKind) -> str:
@@ -61,7 +64,9 @@ def in_use_text(lane: ProductLane) -> str:
 
 def describe_lane(lane: ProductLane) -> str:
     """Return everything the timeline shows of a product as sentences."""
-    sentences = [_("{product}: {stage}.").format(product=lane.product.name, stage=_stage(lane))]
+    sentences = [
+        _("{product}: {stage}.").format(product=lane.product.name, stage=stage_word(lane.stage))
+    ]
     dates = [dated_text(milestone) for milestone in lane.milestones]
     if lane.standing.last_order is not None:
         dates.append(last_order_text(lane.standing.last_order))
@@ -177,36 +182,43 @@ def pair_text(pair: VerdictPair) -> str:
     return _("Another rank") if pair.differs and pair.after.answer is Answer.YES else ""
 
 
-def _stage(lane: ProductLane) -> str:
-    return (
-        stage_word(lane.stage).casefold()
-        if lane.stage is LifeCycleStage.UNKNOWN
-        else stage_word(lane.stage)
-    )
-
-
 def _starts_text(pairs: Sequence[VerdictPair]) -> str:
-    old = earliest([pair.before.last_safe_start for pair in pairs])
-    new = earliest([pair.after.last_safe_start for pair in pairs])
-    if old is None or new is None:
-        return ngettext(
-            "{count} worklist item has another last safe start.",
-            "{count} worklist items have another last safe start.",
-            len(pairs),
-        ).format(count=figure(len(pairs)))
-    return ngettext(
+    (old, new), count = _commonest(
+        [(pair.before.last_safe_start, pair.after.last_safe_start) for pair in pairs]
+    )
+    text = ngettext(
         "{count} worklist item starts by {new} instead of {old}.",
         "{count} worklist items start by {new} instead of {old}.",
-        len(pairs),
-    ).format(count=figure(len(pairs)), new=day(new), old=day(old))
+        count,
+    )
+    return _with_others(_from_to(text, count, old, new), len(pairs) - count)
 
 
 def _needs_text(pairs: Sequence[VerdictPair]) -> str:
-    unknown = _("not known")
-    old = latest([pair.before.need_until for pair in pairs])
-    new = latest([pair.after.need_until for pair in pairs])
-    return ngettext(
+    (old, new), count = _commonest(
+        [(pair.before.need_until, pair.after.need_until) for pair in pairs]
+    )
+    text = ngettext(
         "{count} part is needed until {new} instead of {old}.",
         "{count} parts are needed until {new} instead of {old}.",
-        len(pairs),
-    ).format(count=figure(len(pairs)), new=day(new) or unknown, old=day(old) or unknown)
+        count,
+    )
+    return _with_others(_from_to(text, count, old, new), len(pairs) - count)
+
+
+def _commonest(moves: Sequence[_Move]) -> tuple[_Move, int]:
+    """Return the change that most parts share, of several the one to the earliest day."""
+    counts = Counter(moves)
+    return min(counts.items(), key=lambda found: (-found[1], found[0][1] or date.max))
+
+
+def _from_to(text: str, count: int, old: date | None, new: date | None) -> str:
+    unknown = _("not known")
+    return text.format(count=figure(count), old=day(old) or unknown, new=day(new) or unknown)
+
+
+def _with_others(text: str, others: int) -> str:
+    if not others:
+        return text
+    more = ngettext("{count} more changes otherwise.", "{count} more change otherwise.", others)
+    return f"{text} {more.format(count=figure(others))}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QVBoxLayout
 
 from app.base.i18n import _
 from app.ui.products.product_table import ProductTable
 from app.ui.products.timeline import TimelineView
 from app.ui.theme import current_theme
-from app.ui.widgets.panels import HairlineSplitter
+from app.ui.widgets.panels import HairlineSplitter, Panel
 
 _TABLE_WIDTH, _LEAST_ROWS = 470, 3
 
@@ -25,14 +25,18 @@ class LanesArea(HairlineSplitter):
         policy.setRetainSizeWhenHidden(True)  # or every lane would move when it comes
         self._bar.setSizePolicy(policy)
         self._bar.setAccessibleName(_("Scroll the products"))
-        right = QWidget()
+        corner = Panel("panel", lines="b")
+        corner.setFixedHeight(theme.size("height", "tableHeader"))
+        right = Panel("window")
         line = QHBoxLayout(right)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(timeline, 1)
         beside = QVBoxLayout()
-        beside.setContentsMargins(0, theme.size("height", "tableHeader"), 0, 0)
-        beside.addWidget(self._bar)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(corner)
+        beside.addWidget(self._bar, 1)
         line.addLayout(beside)
         self.addWidget(table)
         self.addWidget(right)
@@ -41,7 +45,7 @@ class LanesArea(HairlineSplitter):
         table.setMinimumWidth(_TABLE_WIDTH)
         rows = _LEAST_ROWS * theme.size("height", "rowTimeline")
         self.setMinimumHeight(theme.size("height", "tableHeader") + rows)
-        self.setSizes([_TABLE_WIDTH + 40, 10_000])
+        self.setSizes([_TABLE_WIDTH + 56, 10_000])
         self._master = table.verticalScrollBar()
         self._master.rangeChanged.connect(self._follow_range)
         self._master.valueChanged.connect(self._bar.setValue)

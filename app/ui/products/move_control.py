@@ -1,4 +1,4 @@
-"""Shows an unsaved date in words and in the list of parts, and saves or forgets it."""
+"""Tells of an unsaved date in words, and saves or forgets it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,16 @@ from app.ui.context import UiContext
 from app.ui.products.lane_words import effect_text, move_text
 from app.ui.products.milestone_move import Key, MilestoneMove
 from app.ui.products.move_strip import MoveStrip
-from app.ui.products.parts_panel import PartsPanel
 from app.ui.widgets.message_strip import MessageStrip
 
 
 class MoveControl(QObject):
-    """Connects the unsaved date with everything that shows it.
+    """Connects the unsaved date with the strip that tells of it.
 
     Signals:
-        ended: no date is unsaved any more.
-        changed: an unsaved date, or what it would change, is another.
+        changed: the unsaved date, or what it would change, is another; or there is none any more.
     """
 
-    ended = Signal()
     changed = Signal()
 
     def __init__(
@@ -34,12 +31,11 @@ class MoveControl(QObject):
         context: UiContext,
         unsaved: MilestoneMove,
         preview: MoveStrip,
-        panel: PartsPanel,
         strip: MessageStrip,
     ) -> None:
         super().__init__(preview)
         self._context, self._unsaved = context, unsaved
-        self._preview, self._panel, self._strip = preview, panel, strip
+        self._preview, self._strip = preview, strip
         unsaved.changed.connect(self._show)
         unsaved.previewed.connect(self._show)
         unsaved.saved.connect(self._tell)
@@ -72,7 +68,7 @@ class MoveControl(QObject):
         before, after, lane = unsaved.before, unsaved.after, unsaved.lane
         if not unsaved.active or before is None or after is None or lane is None:
             self._preview.clear()
-            self.ended.emit()
+            self.changed.emit()
             return
         found = unsaved.preview
         self._preview.let_save(not unsaved.saving)
@@ -81,8 +77,6 @@ class MoveControl(QObject):
             effect_text(found) if found is not None else "",
             announced=found is not None,
         )
-        if found is not None:
-            self._panel.show_preview(found, lane)
         self.changed.emit()
 
     def _tell(self, changes: Changes) -> None:

@@ -56,6 +56,7 @@ class PartsPanel(QWidget):
         self._context = context
         self._lanes: tuple[ProductLane, ...] = ()
         self._preview: MilestonePreview | None = None
+        self._asked = False
         theme = current_theme()
         self.pictures = PartPictures(context.jobs, self)
         self.pictures.attach(context.services)
@@ -100,28 +101,21 @@ class PartsPanel(QWidget):
         self.buttons.addWidget(self.more)
         self.more.setMenu(menu)
 
-    def show_products(self, lanes: Sequence[ProductLane]) -> None:
-        """List the parts of these products."""
-        same = [lane.id for lane in lanes] == [lane.id for lane in self._lanes]
-        self._lanes = tuple(lanes)
-        if same and self.model.ids:
-            self._name()
-            return
-        self._preview = None
-        self._ask()
-
-    def show_preview(self, preview: MilestonePreview | None, lane: ProductLane | None) -> None:
-        """Show the verdicts of a preview, or those stored again.
+    def show_products(
+        self, lanes: Sequence[ProductLane], preview: MilestonePreview | None = None
+    ) -> None:
+        """List the parts of these products.
 
         Args:
-            lane: the product with the unsaved date; its parts are listed.
+            preview: what an unsaved date would make of them; None for the verdicts stored.
         """
-        if preview is None and self._preview is None:
-            return
-        self._preview = preview
-        if lane is not None:
-            self._lanes = (lane,)
-        self._ask()
+        same = [lane.id for lane in lanes] == [lane.id for lane in self._lanes]
+        known = self._asked and same and preview is self._preview
+        self._lanes, self._preview = tuple(lanes), preview
+        if known:
+            self._name()
+        else:
+            self._ask()
 
     def refresh(self) -> None:
         """Ask the library again; the rows shown stay until they are there."""
@@ -139,6 +133,7 @@ class PartsPanel(QWidget):
         self._fit()
 
     def _ask(self) -> None:
+        self._asked = True
         self._name()
         self._fit()
         self.busy.set_share(_LOADING_SHARE if self._lanes else -1.0)

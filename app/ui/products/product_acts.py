@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
@@ -32,6 +33,7 @@ class ProductActs(QObject):
         self._context, self._page = context, page
         self._lane: ProductLane | None = None
         self._milestone: Milestone | None = None
+        self._on: date | None = None
         self.dialog: QDialog | None = None
         self.new = self._action(_("New product…"), "plus", self.add_product)
         self.edit = self._action(_("Edit product…"), "", self.edit_product)
@@ -51,9 +53,15 @@ class ProductActs(QObject):
         self.menu.setToolTipsVisible(True)
         self.look_at(None, None)
 
-    def look_at(self, lane: ProductLane | None, milestone: Milestone | None) -> None:
-        """Act on this product, and on this stored date of it."""
-        self._lane, self._milestone = lane, milestone
+    def look_at(
+        self, lane: ProductLane | None, milestone: Milestone | None, on: date | None = None
+    ) -> None:
+        """Act on this product, and on this stored date of it.
+
+        Args:
+            on: the day that the date is shown at.
+        """
+        self._lane, self._milestone, self._on = lane, milestone, on
         product = "" if lane is not None else _("Choose a product first.")
         dated = "" if milestone is not None else _("Choose a date in the timeline first.")
         for action in (self.edit, self.add_date, self.add_part):
@@ -97,7 +105,9 @@ class ProductActs(QObject):
         if milestone is None:
             self.give_date()
             return
-        dialog = DateDialog(self._context, lane, milestone, self._page)
+        dialog = DateDialog(
+            self._context, lane, milestone, on=self._on or milestone.on, parent=self._page
+        )
         dialog.accepted.connect(
             lambda: self.day_typed.emit(lane, milestone, dialog.day, dialog.why)
         )

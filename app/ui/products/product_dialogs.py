@@ -143,10 +143,10 @@ class MilestoneDialog(ActDialog):
         """Read the fields."""
         milestone = Milestone(
             product_id=self._lane.id,
-            kind=self.kind.currentData(),
+            kind=MilestoneKind(self.kind.currentData()),
             on=needed_date(self.on.text(), _("Date")),
             market=self.market.text().strip(),
-            confidence=self.confidence.currentData(),
+            confidence=Confidence(self.confidence.currentData()),
             source=self.source.text().strip(),
         )
         services = self._context.services
@@ -179,6 +179,8 @@ class DateDialog(ActDialog):
         context: UiContext,
         lane: ProductLane,
         milestone: Milestone,
+        *,
+        on: date,
         parent: QWidget | None = None,
     ) -> None:
         title = _("Move {event} of {product}").format(
@@ -187,7 +189,7 @@ class DateDialog(ActDialog):
         super().__init__(context.jobs, context.bus, title, _("Preview"), parent)
         self.day: date | None = None
         self.why = ""
-        self.on = required_field(day(milestone.on), _("YYYY-MM-DD or YYYY-MM"))
+        self.on = required_field(day(on), _("YYYY-MM-DD or YYYY-MM"))
         self.on.selectAll()
         self.add_row(_("Date"), self.on, _("The worklist shows what would change before you save."))
         self.reason = text_field(placeholder=_("optional, stands in the history"))

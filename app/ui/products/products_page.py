@@ -48,9 +48,10 @@ class ProductsPage(Page):
         view = self.parts
         self.model, self.table, self.timeline = view.model, view.table, view.timeline
         self.head, self.strip, self.tray = view.head, view.strip, view.tray
-        self.preview, self.panel, self.empty = view.preview, view.panel, view.empty
+        self.legend, self.preview = view.legend, view.preview
+        self.panel, self.empty = view.panel, view.empty
         self.listing = ProductListing(context, self.model, self)
-        self.moving = MoveControl(context, self.unsaved, self.preview, self.panel, self.strip)
+        self.moving = MoveControl(context, self.unsaved, self.preview, self.strip)
         self.acts = ProductActs(context, self)
         self.panel.offer((self.acts.new, self.acts.edit, self.acts.add_date), self.acts.menu)
         self._connect_list()
@@ -228,9 +229,10 @@ class ProductsPage(Page):
     def _show_choice(self) -> None:
         lane, chosen = self.lane, self.timeline.chosen
         stored = find_date(lane, key_of(chosen)) if lane is not None and chosen else None
-        self.acts.look_at(lane, stored)
-        if not self.unsaved.active:
-            self.panel.show_products(self._chosen_lanes())
+        self.acts.look_at(lane, stored, chosen.on if chosen is not None else None)
+        lanes = self._chosen_lanes()
+        moved = self.unsaved.active and [one.id for one in lanes] == [self.unsaved.product_id]
+        self.panel.show_products(lanes, self.unsaved.preview if moved else None)
         self.state_changed.emit()
 
     def _chosen_lanes(self) -> list[ProductLane]:
@@ -241,10 +243,6 @@ class ProductsPage(Page):
 
     def _focused_table(self) -> TableView:
         return self.panel.table if self.panel.table.hasFocus() else self.table
-
-    def _end_preview(self) -> None:
-        self.panel.show_preview(None, self.lane)
-        self._show_choice()
 
     # horizon
 
@@ -321,7 +319,6 @@ class ProductsPage(Page):
         self.acts.day_typed.connect(
             lambda lane, milestone, on, why: self.moving.take_day(lane, key_of(milestone), on, why)
         )
-        self.moving.ended.connect(self._end_preview)
-        self.moving.changed.connect(self.state_changed)
+        self.moving.changed.connect(self._show_choice)
         save = QShortcut(QKeySequence.StandardKey.Save, self, self.moving.save)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -117,7 +117,8 @@ class TimelineView(LaneView):
         # Of two in one place the later mark lies on top.
         return row, min(reached, key=lambda found: (found[0], -found[1]))[2] if reached else None
 
-    def _tip_at(self, place: QPoint) -> str:
+    def tip_at(self, place: QPoint) -> str:
+        """Return what the tip says at a place; "" for nothing."""
         row, milestone = self._milestone_at(place)
         lane = self._model.shown_lane(row)
         if lane is None:
@@ -133,7 +134,7 @@ class TimelineView(LaneView):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip_at(event.pos()), self)
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
             return True
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
             sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)

@@ -10,7 +10,6 @@ import pytest
 
 from app.domain.catalog.part import Part
 from app.domain.lifecycle.flag import Answer, Flag, Readiness
-from app.domain.lifecycle.milestone_preview import earliest, latest
 from app.domain.lifecycle.product import Milestone, MilestoneKind, Product, WhereUsed
 from app.domain.lifecycle.product_lane import replace_milestone, series_end
 from app.services.lifecycle.flag_spares import flag_spares
@@ -108,9 +107,3 @@ def test_one_date_takes_the_place_of_another_of_its_kind_and_market() -> None:
     assert series_end([produced]) == date(2029, 1, 31)
     assert series_end([produced, elsewhere]) == date(2028, 1, 31)
     assert series_end([]) is None
-
-
-def test_days_that_are_not_known_are_left_out() -> None:
-    days = [date(2027, 1, 1), None, date(2026, 1, 1)]
-    assert (earliest(days), latest(days)) == (date(2026, 1, 1), date(2027, 1, 1))
-    assert earliest([None]) is None
