@@ -18,7 +18,7 @@ from app.ui.models.paged_model import RowSource
 from app.ui.widgets.panels import Panel
 from app.ui.widgets.row_delegate import Pictures
 
-LEAST_WIDTH, MOST_WIDTH = 160, 320
+LEAST_WIDTH, MOST_WIDTH = 152, 320
 
 
 class BoardView(QScrollArea):

@@ -37,8 +37,8 @@ class CardActs(QObject):
     """Reads the part of a card when something is to be done with it, then opens the dialog.
 
     Signals:
-        refused: (why: str, verb: str, act: Callable | None) the card cannot move; `verb` names
-            what can be done instead, "" for nothing.
+        refused: (number: str, why: str, verb: str, act: Callable | None) the card of that part
+            cannot move; `verb` names what can be done instead, "" for nothing.
         failed: (error: AppError) the library could not be asked.
         done: (id: int) an act with this qualification succeeded.
         open_requested, copy_requested: chosen in the menu.
@@ -48,7 +48,7 @@ class CardActs(QObject):
         menu: the one that was opened last; None before.
     """
 
-    refused = Signal(str, str, object)
+    refused = Signal(str, str, str, object)
     failed = Signal(object)
     done = Signal(int)
     open_requested = Signal()
@@ -104,12 +104,10 @@ class CardActs(QObject):
         move = move_on(card) if by > 0 else move_back(card)
         if move.act is not None:
             self.run(move.act, card)
-        elif move.remedy is not None:
-            self.refused.emit(
-                move.refusal, _verb(move.remedy), partial(self.run, move.remedy, card)
-            )
-        else:
-            self.refused.emit(move.refusal, "", None)
+            return
+        verb = _verb(move.remedy) if move.remedy is not None else ""
+        act = partial(self.run, move.remedy, card) if move.remedy is not None else None
+        self.refused.emit(card.shown.number, move.refusal, verb, act)
 
     def _open_menu(self, card: ShownCard, where: QPoint) -> None:
         menu = QMenu(self._page)

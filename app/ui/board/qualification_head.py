@@ -14,14 +14,13 @@ from app.domain.qualification.qualification_list import (
     QualificationFilter,
     QualificationScope,
 )
+from app.ui.board.qualification_views import BOARD, TABLE
 from app.ui.theme import current_theme
 from app.ui.widgets.head_bar import HeadBar
 from app.ui.widgets.labels import ElidedLabel, RoleLabel
 from app.ui.widgets.panels import Panel, row
 from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.segments import Segments
-
-BOARD, TABLE = "board", "table"
 
 
 class QualificationHead(HeadBar):
