@@ -63,15 +63,16 @@ def check_trail(read: Reader, witness: Witness | None, progress: Progress) -> Tr
     broken, head = check_chain(read, _library_id(read), progress)
     found = next(iter((*broken, *_rollback_problems(read, witness))), None)
     progress.finish()
-    return TrailReport(
-        entries=read.audit.count(), head=head, problem=found.text if found is not None else ""
-    )
+    if found is None:
+        return TrailReport(entries=read.audit.count(), head=head)
+    number = int(found.where.removeprefix("change_set "))
+    return TrailReport(entries=read.audit.count(), head=head, problem=found.text, broken=number)
 
 
 def search_problems(connection: Connection, library: Path) -> Iterator[Problem]:
     """Compare the search index with the parts, under the write lock."""
     if not part_search.is_whole(connection):
-        yield Problem(ProblemKind.DATABASE, part_search.SEARCH_TABLE, search_words(library))
+        yield Problem(ProblemKind.SEARCH, part_search.SEARCH_TABLE, search_words(library))
 
 
 def without_newcomers(

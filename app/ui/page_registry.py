@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.ui.places import HOME, PACKAGES, PRODUCTS, QUALIFICATION, WORKLIST
+from app.ui.places import AUDIT, HOME, PACKAGES, PRODUCTS, QUALIFICATION, WORKLIST
 
 if TYPE_CHECKING:
     from app.ui.page import Page
@@ -41,12 +41,18 @@ def _load_packages() -> type[Page]:
     return PackagesPage
 
 
+def _load_audit() -> type[Page]:
+    from app.ui.audit.audit_page import AuditPage
+
+    return AuditPage
+
+
 # The parts are missing here: their page is made before the library is open.
 LOADERS: dict[str, Callable[[], type[Page]]] = {
     HOME: _load_home,
     PRODUCTS: _load_products,
     WORKLIST: _load_worklist,
-    PACKAGES: _load_packages,
     QUALIFICATION: _load_qualification,
     PACKAGES: _load_packages,
+    AUDIT: _load_audit,
 }

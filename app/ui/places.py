@@ -49,7 +49,6 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(PARTS, lambda: _("Parts"), lambda: _("&Parts"), "Ctrl+2", "box"),
     PageSpec(PRODUCTS, lambda: _("Products"), lambda: _("P&roducts"), "Ctrl+3", "timeline"),
     PageSpec(WORKLIST, lambda: _("Worklist"), lambda: _("&Worklist"), "Ctrl+4", "list-numbers"),
-    PageSpec(PACKAGES, lambda: _("Packages"), lambda: _("Pac&kages"), "Ctrl+6", "package-export"),
     PageSpec(
         QUALIFICATION,
         lambda: _("Qualification"),
@@ -58,4 +57,5 @@ PAGES: tuple[PageSpec, ...] = (
         "columns-3",
     ),
     PageSpec(PACKAGES, lambda: _("Packages"), lambda: _("Pac&kages"), "Ctrl+6", "package-export"),
+    PageSpec(AUDIT, lambda: _("Audit"), lambda: _("&Audit"), "Ctrl+8", "history"),
 )

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 
 class ProblemKind(StrEnum):
-    DATABASE = "database"  # integrity, references, definitions, search index
+    DATABASE = "database"  # integrity, references, definitions
+    SEARCH = "search"  # the search index, which can be made anew
     FILE_MISSING = "file_missing"
     FILE_CHANGED = "file_changed"
     FILE_SURPLUS = "file_surplus"

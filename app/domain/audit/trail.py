@@ -105,11 +105,13 @@ class TrailReport:
         entries: how many there are.
         head: hash of the last link that holds.
         problem: the first broken entry, in a sentence; "" if the chain is intact.
+        broken: the number of that entry; 0 if the chain is intact.
     """
 
     entries: int
     head: str
     problem: str = ""
+    broken: int = 0
 
     @property
     def intact(self) -> bool:

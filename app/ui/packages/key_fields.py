@@ -35,7 +35,8 @@ class KeyFields:
         self._context, self._dialog = context, dialog
         self.found: KeyFound | None = None
         self.which = RoleLabel(_("Looking for the key…"), wrap=True).selectable()
-        dialog.add_row(_("Signed with"), self.which)
+        self._which_row: Row = (dialog.add_row(_("Signed with"), self.which), self.which)
+        self._wanted, self._needed = True, tuple[Row, ...]()
         self.name = text_field(context.user)
         self.passphrase = _secret()
         self.again = _secret()
@@ -77,8 +78,16 @@ class KeyFields:
         else:
             self._show_rows(())
 
-    def _show_rows(self, shown: Sequence[Row]) -> None:
-        for row in (self._name_row, self._pass_row, self._again_row, self._keep_row):
+    def want(self, wanted: bool) -> None:
+        """Show the fields, or none of them where nothing is to be signed."""
+        self._wanted = wanted
+        self._show_rows(self._needed)
+
+    def _show_rows(self, needed: Sequence[Row]) -> None:
+        self._needed = tuple(needed)
+        shown = (self._which_row, *needed) if self._wanted else ()
+        rows = (self._name_row, self._pass_row, self._again_row, self._keep_row)
+        for row in (self._which_row, *rows):
             for widget in row:
                 widget.setVisible(row in shown)
 

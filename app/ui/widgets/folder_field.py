@@ -44,3 +44,22 @@ class FileField(FolderField):
     def _ask(self) -> str:
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a file"), self.text())
         return chosen
+
+
+class SaveField(FolderField):
+    """The same for a file that is to be written.
+
+    Args:
+        kinds: what the file dialog lists, as Qt writes it; may be set later.
+    """
+
+    def __init__(self, path: str = "", kinds: str = "") -> None:
+        super().__init__(path)
+        self.kinds = kinds
+        self.editor.setAccessibleName(_("File"))
+
+    def _ask(self) -> str:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Choose a file"), self.text(), self.kinds
+        )
+        return chosen

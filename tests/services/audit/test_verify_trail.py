@@ -65,6 +65,7 @@ def test_the_first_broken_entry_is_named(trail: Library, statement: str, entry: 
     report = verify_trail(trail, progress=Progress())
     assert not report.intact
     assert f"breaks at entry {entry}" in report.problem
+    assert report.broken == entry
 
 
 def test_an_older_copy_put_back_is_noticed(trail: Library) -> None:
