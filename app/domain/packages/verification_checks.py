@@ -80,9 +80,7 @@ def _record(answer: Verification) -> VerificationCheck:
         text = _("This library has no record of it, although it names this library.")
         return VerificationCheck(CheckResult.DOUBTFUL, text)
     if answer.record is LogRecord.OF_ANOTHER_LIBRARY:
-        text = _(
-            "Another library issued it: ask its owner whether it was superseded or withdrawn."
-        )
+        text = _("Another library issued it: ask its owner whether it was superseded or withdrawn.")
         return VerificationCheck(CheckResult.NOT_MADE, text)
     return VerificationCheck(
         CheckResult.NOT_MADE, _("No library was asked whether it was superseded or withdrawn.")

@@ -12,16 +12,20 @@ from app.ui.packages.package_words import standing_mark, standing_word
 def package_columns() -> tuple[Column, ...]:
     """Return the columns of the list."""
     return (
-        Column("number", lambda: _("Number"), 124, lambda r: r.number, CellKind.IDENTIFIER),
-        Column("part", lambda: _("Part"), 100, lambda r: r.part_number, CellKind.IDENTIFIER),
-        Column("name", lambda: _("Name"), 120, lambda r: r.part_name, stretch=True),
-        Column("definition", lambda: _("Rev · definition"), 108, _definition, CellKind.MUTED),
-        Column("provider", lambda: _("Recipient"), 164, lambda r: r.provider),
-        Column("standing", lambda: _("Standing"), 116, _standing, CellKind.STATUS, _mark),
-        Column("delivered", lambda: _("Delivered"), 96, _delivered, CellKind.NUMBER),
+        Column("number", lambda: _("Number"), 120, _number, CellKind.IDENTIFIER, inset=8),
+        Column("part", lambda: _("Part"), 92, lambda r: r.part_number, CellKind.IDENTIFIER),
+        Column("name", lambda: _("Name"), 100, lambda r: r.part_name, stretch=True),
+        Column("definition", lambda: _("Definition"), 88, _definition, CellKind.MUTED),
+        Column("provider", lambda: _("Recipient"), 140, lambda r: r.provider),
+        Column("standing", lambda: _("Standing"), 124, _standing, CellKind.STATUS, _mark),
+        Column("delivered", lambda: _("Delivered"), 88, _delivered, CellKind.NUMBER),
         Column("day", lambda: _("Left on"), 96, lambda r: r.exported_at.date().isoformat()),
-        Column("who", lambda: _("Exported by"), 112, lambda r: r.exported_by, CellKind.MUTED),
+        Column("who", lambda: _("Exported by"), 116, lambda r: r.exported_by, CellKind.MUTED),
     )
+
+
+# Columns that narrower tables leave to the inspector, with the width of the table that shows them.
+SHOWN_FROM = {"who": 980, "definition": 860, "part": 760}
 
 
 def delivered_text(row: PackageRow) -> str:
@@ -29,6 +33,10 @@ def delivered_text(row: PackageRow) -> str:
     return _("{booked} of {licensed}").format(
         booked=figure(row.booked), licensed=figure(row.quantity)
     )
+
+
+def _number(row: PackageRow) -> str:
+    return row.number
 
 
 def _definition(row: PackageRow) -> str:

@@ -75,14 +75,14 @@ class PackagesHead(HeadBar):
     def show_counts(self, counts: Mapping[PackageFilter, int]) -> None:
         """Show how many packages each choice lists."""
         self.segments.show_counts({which.value: count for which, count in counts.items()})
-        awaiting = counts[PackageFilter.AWAITING]
-        waits = ngettext("{count} awaits a lot", "{count} await a lot", awaiting)
-        self.summary.setText(
-            _("{packages} left the house, {awaiting}").format(
-                packages=packages_text(counts[PackageFilter.ALL]),
-                awaiting=waits.format(count=figure(awaiting)),
-            )
-        )
+        left, over = counts[PackageFilter.ALL], counts[PackageFilter.RECALL]
+        text = _("{packages} left the house").format(packages=packages_text(left))
+        if over:
+            back = ngettext(
+                "{count} is no longer current", "{count} are no longer current", over
+            ).format(count=figure(over))
+            text = _("{packages}, {back}").format(packages=text, back=back)
+        self.summary.setText(text)
 
     def show_all(self) -> None:
         """List every package again, without telling."""

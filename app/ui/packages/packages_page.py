@@ -24,7 +24,7 @@ from app.services.packages.page_packages import page_packages
 from app.ui.context import UiContext
 from app.ui.jobs import Job
 from app.ui.packages.issued_acts import IssuedActs, IssuedFile
-from app.ui.packages.package_columns import package_columns
+from app.ui.packages.package_columns import SHOWN_FROM, package_columns
 from app.ui.packages.package_sheet import booking_refusal, fill_package_sheet
 from app.ui.packages.package_words import packages_text, standing_mark, standing_word
 from app.ui.packages.packages_head import PackagesHead
@@ -65,7 +65,12 @@ class PackagesPage(Page):
         self.head = PackagesHead()
         self.strip = MessageStrip()
         self.listing = Listing(
-            context.jobs, package_columns(), _("Packages"), self.head.busy, self.head.nothing
+            context.jobs,
+            package_columns(),
+            _("Packages"),
+            self.head.busy,
+            self.head.nothing,
+            SHOWN_FROM,
         )
         self.inspector = RecordInspector(_("Package"))
         self.acts = IssuedActs(context, self.strip, self)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.figures import figure
@@ -40,6 +42,7 @@ class Listing(QWidget):
         name: of the table, for screen readers.
         busy: the thin bar that tells of loading.
         describe: says what an empty list means.
+        shown_from: columns that hide in narrower tables, by the width that shows them.
 
     Signals:
         choice_changed: another row has the focus, others are chosen, or a row's content arrived.
@@ -62,9 +65,10 @@ class Listing(QWidget):
         name: str,
         busy: ThinProgress,
         describe: Callable[[], Nothing],
+        shown_from: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         super().__init__()
-        self._busy, self._describe = busy, describe
+        self._busy, self._describe, self._shown_from = busy, describe, dict(shown_from)
         self._act: Callable[[], object] | None = None
         self._loading = False
         self._wanted, self._place = 0, 0
@@ -143,6 +147,12 @@ class Listing(QWidget):
         if self.model.ids:
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
             self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for section, column in enumerate(self.model.columns):
+            least = self._shown_from.get(column.key, 0)
+            self.table.setColumnHidden(section, event.size().width() < least)
+        super().resizeEvent(event)
 
     def _show_loading(self) -> None:
         self._loading = True
