@@ -11,8 +11,8 @@ from app.base.i18n import _
 from app.documents.packages.print_package import MANIFEST_WITHIN, peek_manifest
 from app.domain.catalog.part import Part, PartRevision
 from app.domain.certificates.certificate import Lot
+from app.domain.inventory.package_details import KeptCopy, PackageDetails
 from app.domain.packages.package_content import PackageFile
-from app.domain.packages.package_list import KeptCopy, PackageDetails
 from app.domain.packages.print_package import PrintPackage
 from app.domain.qualification.network import Provider
 from app.domain.qualification.print_definition import PrintDefinition

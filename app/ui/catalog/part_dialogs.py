@@ -191,7 +191,7 @@ def _export(context: UiContext, shown: ShownPart, subject_id: int, parent: QWidg
 
 
 def _book(context: UiContext, shown: ShownPart, subject_id: int, parent: QWidget) -> QDialog:
-    from app.ui.certificates.lot_dialog import LotDialog
+    from app.ui.packages.lot_dialog import LotDialog
 
     return LotDialog(context, shown.details.packages, package_id=subject_id, parent=parent)
 

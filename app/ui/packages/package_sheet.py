@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.base.figures import figure
 from app.base.i18n import _, ngettext
+from app.domain.inventory.package_details import PackageDetails
 from app.domain.packages.package_content import PackageFile
-from app.domain.packages.package_list import PackageDetails
 from app.domain.packages.verification import Verification
 from app.ui.packages.package_words import pieces_text, verdict_mark, verdict_word
 from app.ui.packages.verification_lines import add_checks

@@ -10,12 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import AppError, NotFound
 from app.base.i18n import _
-from app.domain.packages.package_list import (
-    PackageDetails,
-    PackageFilter,
-    PackageRow,
-    package_standing,
-)
+from app.domain.inventory.package_details import PackageDetails
+from app.domain.packages.package_list import PackageFilter, PackageRow, package_standing
 from app.domain.packages.print_package import PrintPackage
 from app.domain.packages.verification import SignedKind, Verification
 from app.services.packages.count_packages import count_packages
@@ -178,7 +174,7 @@ class PackagesPage(Page):
         )
 
     def _book(self, package: PrintPackage) -> None:
-        from app.ui.certificates.lot_dialog import LotDialog
+        from app.ui.packages.lot_dialog import LotDialog
 
         dialog = LotDialog(self.context, (package,), package_id=package.id, parent=self)
         self.acts.open_dialog(dialog)

@@ -32,11 +32,11 @@ from app.ui.catalog.revise_dialog import ReviseDialog
 from app.ui.catalog.rights_dialog import RightsDialog
 from app.ui.certificates.certify_dialog import FOLDER as CERTIFICATES
 from app.ui.certificates.certify_dialog import CertifyDialog
-from app.ui.certificates.lot_dialog import LotDialog
 from app.ui.certificates.owner_dialog import OwnerDialog
 from app.ui.context import UiContext
 from app.ui.packages.export_dialog import FOLDER as PACKAGES
 from app.ui.packages.export_dialog import ExportDialog
+from app.ui.packages.lot_dialog import LotDialog
 from app.ui.qualification.approve_dialog import ApproveDialog
 from app.ui.qualification.define_dialog import DefineDialog
 from app.ui.qualification.evidence_dialog import EvidenceDialog

@@ -13,9 +13,9 @@ from app.domain.inventory.part_details import LotDetails
 from app.services.catalog.fetch_part import fetch_part
 from app.services.packages.create_key import create_key
 from app.ui.certificates.certify_dialog import FOLDER, CertifyDialog
-from app.ui.certificates.lot_dialog import LotDialog
 from app.ui.certificates.owner_dialog import OwnerDialog
 from app.ui.context import UiContext
+from app.ui.packages.lot_dialog import LotDialog
 from app.ui.packages.signing_key import KeyState
 from helpers.chain import NUMBER, Chain
 

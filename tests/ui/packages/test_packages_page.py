@@ -15,9 +15,9 @@ from app.services.catalog.release_revision import release_revision
 from app.services.catalog.revise_part import revise_part
 from app.services.packages.trusted_keys import trust_keys_of
 from app.storage.library import Library
-from app.ui.certificates.lot_dialog import LotDialog
 from app.ui.context import UiContext
 from app.ui.packages import packages_page
+from app.ui.packages.lot_dialog import LotDialog
 from app.ui.packages.packages_page import PackagesPage
 from helpers.chain import AUTHOR, KEY, NUMBER, Chain
 from helpers.signed_samples import trusted
