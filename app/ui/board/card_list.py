@@ -107,6 +107,8 @@ class CardList(QListView):
             self.neighbour_wanted.emit(side)
         elif event.key() in _ENTER and self.current_id:
             self.card_activated.emit()
+        elif asks_for_menu(event):  # X11 tells of the menu key alone
+            self._ask_for_menu(self.visualRect(self.currentIndex()).center())
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
@@ -120,8 +122,7 @@ class CardList(QListView):
             where = self.visualRect(self.currentIndex()).center()
         else:
             where = arg__1.pos()
-        if self.indexAt(where).isValid():
-            self.menu_requested.emit(self.viewport().mapToGlobal(where))
+        self._ask_for_menu(where)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -131,6 +132,10 @@ class CardList(QListView):
         super().currentChanged(current, previous)
         if not self._restoring:
             self.card_chosen.emit()
+
+    def _ask_for_menu(self, where: QPoint) -> None:
+        if self.indexAt(where).isValid():
+            self.menu_requested.emit(self.viewport().mapToGlobal(where))
 
     def _keep_place(self) -> None:
         self._kept = (self.current_id, self.row, self.verticalScrollBar().value())
@@ -144,3 +149,8 @@ class CardList(QListView):
         self._restoring = False
         if self.current_id != card_id:
             self.card_chosen.emit()
+
+
+def asks_for_menu(event: QKeyEvent) -> bool:
+    """Whether a key asks for the context menu, beside the key that has the menu on it."""
+    return event.key() == Qt.Key.Key_F10 and bool(event.modifiers() & _SHIFT)

@@ -31,7 +31,7 @@ def qualification_columns() -> tuple[Column, ...]:
             "material", lambda: _("Material"), 84, lambda line: line.material, sort=sort.MATERIAL
         ),
         Column(
-            "provider", lambda: _("Provider"), 92, lambda line: line.provider, sort=sort.PROVIDER
+            "provider", lambda: _("Printed at"), 100, lambda line: line.provider, sort=sort.PROVIDER
         ),
         Column(
             "status",
@@ -66,7 +66,7 @@ def qualification_columns() -> tuple[Column, ...]:
             lambda line: day(line.valid_until),
             sort=sort.VALID_UNTIL,
         ),
-        Column("people", lambda: _("Author, approver"), 118, _people, sort=sort.PEOPLE),
+        Column("people", lambda: _("People"), 110, _people, sort=sort.PEOPLE),
     )
 
 

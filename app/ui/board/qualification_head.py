@@ -87,7 +87,7 @@ class QualificationFilters(Panel):
         self.search.setMaximumWidth(theme.size("width", "commandField"))
         self.search.setMinimumWidth(200)
         self.scopes = Segments(tuple((scope.value, _titles(scope)) for scope in QualificationScope))
-        hint = ElidedLabel(_("Shift+→ takes a card on"), color="muted")
+        hint = ElidedLabel(_("Shift+→ takes the next step"), color="muted")
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout(self)
         margin = theme.size("space", "l")

@@ -18,6 +18,7 @@ from app.domain.qualification.qualification_list import (
 from app.domain.qualification.validity import QualificationStatus
 from app.services.qualification.list_qualifications import QualificationPages, list_qualifications
 from app.ui.board.board_view import BoardView
+from app.ui.board.card_list import asks_for_menu
 from app.ui.board.qualification_columns import WIDENED, qualification_columns
 from app.ui.board.status_words import HELD
 from app.ui.board.table_widths import TableWidths
@@ -167,6 +168,10 @@ class QualificationViews(QStackedWidget):
             if side and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 if event.type() is QEvent.Type.KeyPress:
                     self.move_wanted.emit(side)
+                return True
+            if asks_for_menu(event) and event.type() is QEvent.Type.KeyPress:
+                where = self.table.visualRect(self.table.currentIndex()).center()
+                self.menu_requested.emit(self.table.viewport().mapToGlobal(where))
                 return True
         return super().eventFilter(watched, event)
 
