@@ -73,7 +73,7 @@ class Listing(QWidget):
         self._loading = False
         self._wanted, self._place = 0, 0
         self.model = PagedModel(jobs, columns, self)
-        self.table = TableView(self.model, row_height=current_theme().size("height", "rowRoomy"))
+        self.table = TableView(self.model, row_height=current_theme().size("height", row_height))
         self.table.setAccessibleName(name)
         self.empty = EmptyState("shelf")
         self._stack = QStackedWidget()
