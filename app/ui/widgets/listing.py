@@ -66,6 +66,7 @@ class Listing(QWidget):
         busy: ThinProgress,
         describe: Callable[[], Nothing],
         shown_from: Mapping[str, int] = MappingProxyType({}),
+        row_height: str = "rowRoomy",
     ) -> None:
         super().__init__()
         self._busy, self._describe, self._shown_from = busy, describe, dict(shown_from)
