@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +38,11 @@ class Shop:
         """Store a part with a released revision and definition; returns the definition's id."""
         with self.library.writing(who=AUTHOR, act="define") as write:
             [part_id] = write.insert([part(number, name, **more)])
-            [revision_id] = write.insert(
-                [PartRevision(part_id=part_id, label="A", state=RevisionState.RELEASED)]
-            )
+            [revision_id] = write.insert([PartRevision(part_id=part_id, label="A")])
             if sha256:
                 write.insert([geometry(revision_id, sha256)])
+            draft = write.one(PartRevision, id=revision_id)
+            write.update(replace(draft, state=RevisionState.RELEASED, released_by=AUTHOR))
             definition = PrintDefinition(
                 revision_id=revision_id,
                 state=DefinitionState.RELEASED,
