@@ -69,6 +69,10 @@ def when_part_or_offered(key: str) -> Rule:
     return lambda state: state.offered[key] if key in state.offered else when_part(state)
 
 
+def choose_product() -> str:
+    return _("Open the page of products and choose one first.")
+
+
 def choose_package() -> str:
     return _("Choose a package first.")
 

@@ -19,6 +19,7 @@ from app.ui.action_spec import (
     choose_certificate,
     choose_issued,
     choose_package,
+    choose_product,
     when_listed,
     when_offered,
     when_part,
@@ -39,6 +40,7 @@ MENUS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("edit", lambda: _("&Edit")),
     ("view", lambda: _("&View")),
     ("part", lambda: _("&Part")),
+    ("product", lambda: _("Pr&oduct")),
     ("package", lambda: _("Pac&kage")),
     ("certificate", lambda: _("&Certificate")),
     ("help", lambda: _("&Help")),
@@ -159,6 +161,44 @@ ACTIONS: tuple[ActionSpec, ...] = (
         letters=("K",),
     ),
     ActionSpec(
+        "new_product",
+        "product",
+        lambda: _("&New product…"),
+        icon="plus",
+        rule=when_offered("new_product", choose_product),
+    ),
+    ActionSpec(
+        "edit_product",
+        "product",
+        lambda: _("&Edit product…"),
+        rule=when_offered("edit_product", choose_product),
+    ),
+    ActionSpec(
+        "add_part",
+        "product",
+        lambda: _("Add &part…"),
+        rule=when_offered("add_part", choose_product),
+    ),
+    ActionSpec(
+        "add_date",
+        "product",
+        lambda: _("Add &date…"),
+        rule=when_offered("add_date", choose_product),
+        separated=True,
+    ),
+    ActionSpec(
+        "type_date",
+        "product",
+        lambda: _("&Type date…"),
+        rule=when_offered("type_date", choose_product),
+    ),
+    ActionSpec(
+        "remove_date",
+        "product",
+        lambda: _("&Remove date…"),
+        rule=when_offered("remove_date", choose_product),
+    ),
+    ActionSpec(
         "export_package",
         "package",
         lambda: _("E&xport print package…"),
@@ -235,7 +275,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
 
 
 # Acts on the record that has the focus; the page that shows it carries them out.
-RECORD_ACTS = ("book_lot", "copy_record", "verify_record", "supersede", "withdraw", "open_pdf")
+RECORD_ACTS = (
+    "new_product",
+    "edit_product",
+    "add_part",
+    "add_date",
+    "type_date",
+    "remove_date",
+    "book_lot",
+    "copy_record",
+    "verify_record",
+    "supersede",
+    "withdraw",
+    "open_pdf",
+)
 
 
 class Actions(QObject):

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QToolButton, Q
 
 from app.base.figures import figure
 from app.base.i18n import _, ngettext
+from app.domain.inventory.part_list import PartListRow
 from app.domain.lifecycle.milestone_preview import MilestonePreview
 from app.domain.lifecycle.product_lane import ProductLane
 from app.services.lifecycle.page_product_parts import page_product_parts
 from app.ui.catalog.part_pictures import PartPictures
+from app.ui.catalog.quick_look import LookedAt, QuickLook
 from app.ui.context import UiContext
 from app.ui.icons import SMALL, icon
 from app.ui.models.paged_model import PagedModel
@@ -34,7 +36,7 @@ from app.ui.widgets.row_delegate import RowDelegate
 from app.ui.widgets.table_view import TableView
 from app.ui.words import parts_text
 
-_TERMS_FROM, _ALL_FROM = 1140, 1320  # narrower tables leave columns out
+_TERMS_FROM, _ALL_FROM = 1216, 1340  # narrower tables leave columns out
 _LOADING_SHARE = 0.3
 
 
@@ -57,6 +59,7 @@ class PartsPanel(QWidget):
         self._lanes: tuple[ProductLane, ...] = ()
         self._preview: MilestonePreview | None = None
         self._asked = False
+        self._look: QuickLook | None = None
         theme = current_theme()
         self.pictures = PartPictures(context.jobs, self)
         self.pictures.attach(context.services)
@@ -88,11 +91,23 @@ class PartsPanel(QWidget):
         return self._preview is not None
 
     @property
-    def current_number(self) -> str:
-        """Number of the part with the focus; "" for none."""
+    def current(self) -> PartListRow | None:
+        """The part with the focus; None for none."""
         row = self.table.currentIndex().row()
         cells = self.model.cells(row) if 0 <= row < len(self.model.ids) else None
-        return cells.value.row.number if cells is not None else ""
+        return cells.value.row if cells is not None else None
+
+    def look_over(self, page: QWidget) -> None:
+        """Let parts be looked at in large, over a page that holds this panel."""
+        self._look = QuickLook(self.table, self.pictures, page)
+        self._look.attach(self._context)
+        self.table.look_requested.connect(lambda _id: self.quick_look())
+        self.table.current_changed.connect(lambda _id: self._follow())
+
+    def quick_look(self) -> None:
+        """Show the part with the focus in large, or take it away again."""
+        if self._look is not None:
+            self._look.toggle(self._looked_at())
 
     def offer(self, buttons: Sequence[QAction], menu: QMenu) -> None:
         """Show these acts as buttons, and the others in a menu."""
@@ -131,6 +146,17 @@ class PartsPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _looked_at(self) -> LookedAt | None:
+        row = self.current
+        if row is None:
+            return None
+        picture = (row.sha256, row.unit) if row.sha256 and row.unit is not None else None
+        return LookedAt(row.number, row.name, picture)
+
+    def _follow(self) -> None:
+        if self._look is not None:
+            self._look.follow(self._looked_at())
 
     def _ask(self) -> None:
         self._asked = True
@@ -175,7 +201,7 @@ class PartsPanel(QWidget):
         elif self._preview is not None:
             changed = len(self._preview.changed)
             self.count.setText(
-                _("{parts}, preview with the new date, {count} changed").format(
+                _("{parts}, preview: {count} changed").format(
                     parts=parts_text(shown), count=figure(changed)
                 )
             )

@@ -14,6 +14,7 @@ from app.domain.lifecycle.product import Milestone
 from app.domain.lifecycle.product_lane import ProductLane
 from app.ui.context import UiContext
 from app.ui.icons import icon
+from app.ui.record_acts import RecordAct
 
 
 class ProductActs(QObject):
@@ -68,6 +69,20 @@ class ProductActs(QObject):
             _enable(action, product)
         for action in (self.type_date, self.remove_date):
             _enable(action, product or dated)
+
+    def offered(self) -> list[RecordAct]:
+        """Return the acts as the menus of the window know them."""
+        return [
+            RecordAct(key, action.text(), action.trigger, _refusal(action))
+            for key, action in (
+                ("new_product", self.new),
+                ("edit_product", self.edit),
+                ("add_part", self.add_part),
+                ("add_date", self.add_date),
+                ("type_date", self.type_date),
+                ("remove_date", self.remove_date),
+            )
+        ]
 
     def pop_up(self, where: QPoint) -> None:
         """Show all acts at a place on the screen."""
@@ -143,6 +158,10 @@ class ProductActs(QObject):
             action.setIcon(icon(picture))
         action.triggered.connect(lambda _checked=False: act())
         return action
+
+
+def _refusal(action: QAction) -> str:
+    return "" if action.isEnabled() else action.toolTip()
 
 
 def _enable(action: QAction, refusal: str) -> None:

@@ -40,7 +40,7 @@ def product_part_columns(today: Callable[[], date]) -> tuple[Column, ...]:
     return (
         Column("picture", lambda: "", 44, lambda item: "", CellKind.PICTURE, _picture, inset=8),
         Column("number", lambda: _("Number"), 104, lambda i: i.row.number, CellKind.IDENTIFIER),
-        Column("name", lambda: _("Name"), 150, lambda i: i.row.name),
+        Column("name", lambda: _("Name"), 176, lambda i: i.row.name),
         Column(
             "answer",
             lambda: _("Eternal spare"),
@@ -58,7 +58,7 @@ def product_part_columns(today: Callable[[], date]) -> tuple[Column, ...]:
         Column(
             "qualification",
             lambda: _("Qualification"),
-            132,
+            150,
             lambda i: qualification_word(i.row.qualification),
             CellKind.STATUS,
             lambda i: qualification_mark(i.row.qualification),

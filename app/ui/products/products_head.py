@@ -45,7 +45,7 @@ class ProductsHead(HeadBar):
         self.years = ChoiceBox()
         self.years.setAccessibleName(_("Years shown"))
         self.years.setToolTip(_("Years shown"))
-        self.years.setFixedWidth(124)
+        self.years.setFixedWidth(136)
         self.years.activated.connect(lambda n: self.years_chosen.emit(self.years.itemData(n)))
         self.wider = _tool("zoom-out", _("More years (-)"))
         self.nearer = _tool("zoom-in", _("Fewer years (+)"))

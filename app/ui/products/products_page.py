@@ -19,9 +19,11 @@ from app.ui.products.lane_view import find_date
 from app.ui.products.milestone_move import MilestoneMove, key_of
 from app.ui.products.move_control import MoveControl
 from app.ui.products.nothing_dated import Remedy, describe_nothing
+from app.ui.products.page_keys import page_keys
 from app.ui.products.product_acts import ProductActs
 from app.ui.products.product_listing import ProductListing
 from app.ui.products.products_layout import ProductsLayout
+from app.ui.record_acts import RecordAct
 from app.ui.widgets.table_view import TableView
 from app.ui.worklist.horizon_judge import HorizonJudge
 
@@ -54,6 +56,7 @@ class ProductsPage(Page):
         self.moving = MoveControl(context, self.unsaved, self.preview, self.strip)
         self.acts = ProductActs(context, self)
         self.panel.offer((self.acts.new, self.acts.edit, self.acts.add_date), self.acts.menu)
+        self.panel.look_over(self)
         self._connect_list()
         self._connect_dates()
         self._show_horizon(self.judge.months)
@@ -84,7 +87,8 @@ class ProductsPage(Page):
     @property
     def current_number(self) -> str:
         """Number of the part with the focus; "" outside of the list of parts."""
-        return self.panel.current_number if self.panel.table.hasFocus() else ""
+        current = self.panel.current if self.panel.table.hasFocus() else None
+        return current.number if current is not None else ""
 
     @property
     def lane(self) -> ProductLane | None:
@@ -127,6 +131,14 @@ class ProductsPage(Page):
         """Move the focus along the list."""
         self._focused_table().step(by)
 
+    def record_acts(self) -> Sequence[RecordAct]:
+        """Return what can be done with the product that has the focus, and with its date."""
+        return self.acts.offered()
+
+    def quick_look(self) -> None:
+        """Show the part that has the focus large, over the page."""
+        self.panel.quick_look()
+
     def copy_rows(self) -> None:
         """Put the chosen rows on the clipboard, as cells for a spreadsheet."""
         self._focused_table().copy_rows()
@@ -137,6 +149,9 @@ class ProductsPage(Page):
     def save_state(self) -> None:
         """Keep columns, splitters and years for the next session."""
         self.parts.keep(self.context.state)
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return page_keys()
 
     # Qt
 

@@ -22,6 +22,8 @@ from app.services.lifecycle.page_products import ProductPages
 from app.services.lifecycle.save_product import save_product
 from app.services.lifecycle.set_milestone import set_milestone
 from app.storage.library import Library
+from app.ui.actions import RECORD_ACTS
+from app.ui.catalog.quick_look import QuickLook
 from app.ui.context import UiContext
 from app.ui.products.lane_painter import LanePainter
 from app.ui.products.products_page import ProductsPage
@@ -605,3 +607,32 @@ def test_both_themes_paint_every_lane(
         for y in range(0, picture.height(), 3)
     }
     assert len(colours) > 4
+
+
+def test_the_menus_of_the_window_and_the_sheet_of_keys_know_the_page(
+    shop: object, open_page: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    page = open_page()
+    offered = {act.key: act.refusal for act in page.record_acts()}
+    assert set(offered) < set(RECORD_ACTS)
+    assert not any(offered.values())
+    page.tray.all.setChecked(True)
+    settle()
+    offered = {act.key: act.refusal for act in page.record_acts()}
+    assert offered["type_date"] == "Choose a date in the timeline first."
+    assert offered["edit_product"] == ""
+    keys = dict(page.keys())
+    assert keys["Type the date"] == "F2"
+
+
+def test_space_looks_at_a_part(shop: object, open_page: Open, settle: Settle, qtbot: QtBot) -> None:
+    page = open_page()
+    page.panel.table.setFocus()
+    page.panel.table.select_id(page.panel.model.ids[0])
+    qtbot.keyClick(page.panel.table, Qt.Key.Key_Space)
+    settle()
+    [look] = page.findChildren(QuickLook)
+    assert look.isVisible()
+    assert look.number.text() == "A005126"
+    page.quick_look()
+    assert not look.isVisible()
