@@ -13,12 +13,13 @@ from app.base.errors import NotFound
 from app.base.i18n import _
 from app.storage.audit.audit_queries import AuditQueries
 from app.storage.catalog.part_queries import PartQueries
+from app.storage.certificates.certificate_queries import CertificateQueries
 from app.storage.damage import read_as_written
 from app.storage.lifecycle.lifecycle_queries import LifecycleQueries
 from app.storage.lifecycle.product_queries import ProductQueries
 from app.storage.overview.overview_queries import OverviewQueries
-from app.storage.qualification.qualification_queries import QualificationQueries
 from app.storage.packages.package_queries import PackageQueries
+from app.storage.qualification.qualification_queries import QualificationQueries
 from app.storage.record_search import RecordSearch
 from app.storage.registry import field_names, table_of
 from app.storage.rows import values_of
@@ -71,6 +72,10 @@ class Reader:
     @cached_property
     def qualifications(self) -> QualificationQueries:
         return QualificationQueries(self.connection)
+
+    @cached_property
+    def certificates(self) -> CertificateQueries:
+        return CertificateQueries(self.connection)
 
     @cached_property
     def overview(self) -> OverviewQueries:

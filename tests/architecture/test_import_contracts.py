@@ -95,6 +95,7 @@ def test_the_program_keeps_every_contract(copied_tree: Path, config: str) -> Non
         ("lib3mf", "services", "lib3mf"),
         ("tables", "services", "openpyxl"),
         ("documents", "services", "reportlab.pdfgen"),
+        ("pages", "workers", "pypdfium2"),
         ("domain", "domain", "scipy.sparse"),
     ],
 )

@@ -26,6 +26,7 @@ HEAVY = (
     "lib3mf",
     "cascadio",
     "reportlab",
+    "pypdfium2",
     "cryptography",
     "openpyxl",
     "typer",
