@@ -43,6 +43,7 @@ class Listing(QWidget):
         busy: the thin bar that tells of loading.
         describe: says what an empty list means.
         shown_from: columns that hide in narrower tables, by the width that shows them.
+        row_height: of a row, by the name the design gives it.
 
     Signals:
         choice_changed: another row has the focus, others are chosen, or a row's content arrived.
