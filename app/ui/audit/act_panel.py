@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from app.base.i18n import _
 from app.domain.audit.trail import ActState, TrailRow
 from app.services.audit.page_changes import page_changes
-from app.ui.audit.audit_words import changes_text, state_mark, state_sentence
+from app.ui.audit.audit_words import act_of, changes_text, state_mark, state_sentence
 from app.ui.audit.trail_columns import change_columns
 from app.ui.context import UiContext
 from app.ui.icons import icon
@@ -94,7 +94,7 @@ class ActPanel(Panel):
     def _fill(self, row: TrailRow) -> None:
         sheet = self.sheet
         sheet.begin()
-        sheet.section(row.act, _("entry {number}").format(number=row.id))
+        sheet.section(act_of(row), _("entry {number}").format(number=row.id))
         sheet.fact(_("When"), moment(row.at))
         sheet.fact(_("Who"), row.who)
         sheet.fact(_("Why"), row.why)

@@ -23,7 +23,7 @@ class AuditHead(HeadBar):
         self.summary = ElidedLabel(color="muted")
         self.export = QPushButton(icon("file-export"), _("Export…"))
         self.check = QPushButton(icon("database"), _("Check library"))
-        self.verify = QPushButton(icon("shield-check", "onAccent"), _("Verify chain"))
+        self.verify = QPushButton(icon("shield-check", "on-accent"), _("Verify chain"))
         self.export.setToolTip(_("Write the listed acts to a table or a signed file"))
         self.check.setToolTip(_("Compare every file and record with what was written"))
         self.verify.setToolTip(_("Compute every link of the chain anew"))

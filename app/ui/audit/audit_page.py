@@ -56,7 +56,12 @@ class AuditPage(Page):
         self.filters = TrailFilters()
         self.strip = MessageStrip()
         self.listing = Listing(
-            context.jobs, act_columns(), _("Acts"), self.head.busy, self.filters.nothing
+            context.jobs,
+            act_columns(),
+            _("Acts"),
+            self.head.busy,
+            self.filters.nothing,
+            row_height="rowNormal",
         )
         self.panel = ActPanel(context)
         self.check = TrailCheck(context, self.strip, self.head.busy, self)

@@ -59,6 +59,11 @@ def state_choice_word(state: ActState) -> str:
     }[state]
 
 
+def act_of(row: TrailRow) -> str:
+    """Return the act as a line of its own begins."""
+    return row.act[:1].upper() + row.act[1:]
+
+
 def parts_of(row: TrailRow) -> str:
     """Return which parts an act touched, as a line has room for it."""
     numbers = row.part_numbers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.base.figures import figure
 from app.base.i18n import _
 from app.ui.audit.audit_words import (
+    act_of,
     field_of,
     new_of,
     old_of,
@@ -23,7 +24,7 @@ def act_columns() -> tuple[Column, ...]:
         Column("entry", lambda: _("Entry"), 76, lambda r: figure(r.id), CellKind.NUMBER, inset=8),
         Column("when", lambda: _("When"), 136, lambda r: f"{r.at:%Y-%m-%d %H:%M}"),
         Column("who", lambda: _("Who"), 132, lambda r: r.who),
-        Column("act", lambda: _("Act"), 232, lambda r: r.act),
+        Column("act", lambda: _("Act"), 232, act_of),
         Column("part", lambda: _("Part"), 136, parts_of, CellKind.IDENTIFIER),
         Column("why", lambda: _("Why"), 160, lambda r: r.why, CellKind.MUTED, stretch=True),
         Column("changes", lambda: _("Changes"), 88, lambda r: figure(r.changes), CellKind.NUMBER),
