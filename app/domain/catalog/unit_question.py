@@ -47,6 +47,8 @@ def sides_of(report: FileReport) -> tuple[float, float, float] | None:
 def suggest_unit(report: FileReport) -> LengthUnit | None:
     """Return the unit a file of no stated unit looks like; None where millimetres fit.
 
+    A file whose unit somebody has named before is not doubted again.
+
     A part under three millimetres is rarer than one drawn in inches, and one under a third of an
     inch is rarer than one drawn in metres. Sides that are whole 32nds and no steps of a drawing
     in millimetres (a finding of the reader) are inches too.
@@ -54,15 +56,24 @@ def suggest_unit(report: FileReport) -> LengthUnit | None:
     sides = sides_of(report)
     if sides is None or report.facts is None or not max(sides) > 0:
         return None
+    if report.unit_source is UnitSource.USER:
+        return None
     longest = max(sides)
     if longest < _SMALLEST_IN_INCH:
         return LengthUnit.M
     doubtful = any(f.code is FindingCode.UNIT_DOUBTFUL for f in report.facts.findings)
     too_small = longest < _SMALLEST_IN_MM
     # What is too large for millimetres only gets larger in inches.
-    if too_small or (doubtful and report.unit_source is UnitSource.ASSUMED and longest < 100):
+    if too_small or (doubtful and longest < 100):
         return LengthUnit.INCH
     return None
+
+
+def unit_in_use(report: FileReport, said: LengthUnit | None) -> LengthUnit:
+    """Return the unit that holds for a file: what was said now, else what was known before."""
+    if report.unit_source is UnitSource.FILE or said is None:
+        return report.unit
+    return said
 
 
 def scaled_sides(sides: Sequence[float], unit: LengthUnit | None) -> tuple[float, ...]:

@@ -33,7 +33,7 @@ from app.ui.widgets.glyphs import draw_mark
 from app.ui.widgets.row_delegate import draw_line_of_text
 
 Index = QModelIndex | QPersistentModelIndex
-HEIGHT = 52
+HEIGHT, CAPTION = 50, 30
 
 
 class _GroupModel(QAbstractListModel):
@@ -49,7 +49,7 @@ class _GroupModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return group.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{group.title}, {group.note}, {figure(len(group.lines))}"
+            return f"{group.title}, {group.note}, {figure(group.count)}"
         return None
 
     def replace(self, groups: tuple[ImportGroup, ...]) -> None:
@@ -64,11 +64,16 @@ class _GroupDelegate(QStyledItemDelegate):
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, HEIGHT)
+        group = self._model.groups[index.row()]
+        return QSize(0, HEIGHT + (CAPTION if group.section else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, group = current_theme(), self._model.groups[index.row()]
         rect = option.rect.adjusted(8, 1, -8, -1)
+        if group.section:
+            caption = rect.adjusted(12, 0, -8, CAPTION - rect.height())
+            draw_line_of_text(painter, caption, group.section, "tableHeader", "muted")
+            rect.setTop(rect.top() + CAPTION)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -81,7 +86,7 @@ class _GroupDelegate(QStyledItemDelegate):
             draw_focus_ring(painter, QRectF(rect), theme.color("focusRing"), 4)
         draw_mark(painter, QRectF(rect.left() + 10, rect.top() + 8, 14, 14), group.mark)
         title = rect.adjusted(34, 4, -10, -(rect.height() // 2) - 1)
-        count = figure(len(group.lines))
+        count = figure(group.count)
         right = Qt.AlignmentFlag.AlignRight
         draw_line_of_text(painter, title, count, "bodyStrong", "text", align=right)
         painter.restore()
@@ -123,11 +128,13 @@ class GroupList(QListView):
         return self._model.groups
 
     def show_groups(self, groups: tuple[ImportGroup, ...]) -> None:
-        """Show other groups; the first one that has lines is chosen."""
+        """Show other groups; the one chosen before stays, else the first one that holds any."""
+        chosen = self.current.key if self.current is not None else ""
         self._model.replace(groups)
-        first = next((row for row, group in enumerate(groups) if group.lines), 0)
+        first = next((row for row, group in enumerate(groups) if group.count), 0)
+        kept = next((row for row, group in enumerate(groups) if group.key == chosen), first)
         if groups:
-            self.setCurrentIndex(self._model.index(first, 0))
+            self.setCurrentIndex(self._model.index(kept, 0))
 
     def choose(self, key: str) -> None:
         """Choose a group by its key, if it is there."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from app.base.i18n import _
 from app.domain.catalog.import_report import DuplicateFile, ImportedPart, ImportReport, RefusedFile
+from app.domain.catalog.length_unit import LengthUnit
 from app.domain.catalog.part_table import RefusedRow, RowNote
-
-if TYPE_CHECKING:
-    from app.services.catalog.import_plan import ImportPlan, PlannedPart
+from app.ui.catalog.import_outlook import Outlook
+from app.ui.catalog.import_preview import Preview, PreviewRow, RowState
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,59 +37,104 @@ class ImportGroup:
     Attributes:
         note: what the kind means, in few words.
         mark: name of its glyph.
+        rows: ids of the rows of the list that belong to it; None where it has lines of its own.
+        section: caption above it, where one begins.
     """
 
     key: str
     title: str
     note: str
     mark: str
-    lines: tuple[ImportLine, ...]
+    lines: tuple[ImportLine, ...] = ()
+    rows: frozenset[int] | None = None
+    section: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.lines) if self.rows is None else len(self.rows)
 
 
 Raw = tuple[str, str, str]
 
 
-def groups_of_plan(plan: ImportPlan) -> tuple[ImportGroup, ...]:
-    """Return what importing this would do, before any file is measured."""
-    with_row = [part for part in plan.parts if part.row is not None]
-    groups = (
-        _group(
-            "matched",
-            _("Matched"),
-            _("row and file agree"),
-            "good",
-            [_planned(part) for part in with_row if part.files],
+def groups_of_preview(preview: Preview, outlook: Outlook) -> tuple[ImportGroup, ...]:
+    """Return what importing this would do, as far as it is known by now."""
+    by_state: dict[RowState, list[PreviewRow]] = defaultdict(list)
+    for row in preview.rows():
+        by_state[row.state].append(row)
+
+    def of(state: RowState, title: str, note: str, mark: str) -> ImportGroup:
+        return ImportGroup(state.value, title, note, mark, rows=_ids(by_state[state]))
+
+    rows = list(preview.rows())
+    listed = [row for row in rows if row.row]
+    result = [
+        ImportGroup("all", _("All rows"), _("as the list has them"), "none", rows=_ids(rows)),
+        of(RowState.MATCHED, _("Matched"), _("row and file agree"), "good"),
+        of(RowState.NO_FILE, _("Rows without a file"), _("parts without geometry"), "warning"),
+        of(RowState.FILE_ONLY, _("Files without a row"), _("become draft parts"), "warning"),
+        of(RowState.PRODUCT, _("Products"), _("stand in the list"), "good"),
+        of(RowState.JOINED, _("Joined rows"), _("other plants, repeated rows"), "note"),
+    ]
+    plan = preview.plan
+    acts = outlook.foreseen
+    same = acts.unchanged if acts is not None else frozenset()
+    look = [
+        of(RowState.REFUSED, _("Cells to fix"), _("or rows to skip"), "danger"),
+        ImportGroup(
+            "units",
+            _("Unit in doubt"),
+            _units_note(outlook),
+            "warning",
+            rows=_ids(row for row in rows if any(name in outlook.doubtful for name in row.files)),
         ),
         _group(
-            "rows_without_file",
-            _("Rows without a file"),
-            _("become parts without geometry"),
+            "refused_files",
+            _("Refused files"),
+            _("cannot be read or used"),
+            "danger",
+            [
+                *((_short(file.file), "", file.reason) for file in plan.refused_files),
+                *_unreadable(outlook),
+            ],
+        ),
+        of(RowState.SKIPPED, _("Skipped rows"), _("left out by you"), "none"),
+        _group(
+            "held_back",
+            _("Files held back"),
+            _("their row is not taken"),
+            "warning",
+            [(_short(file.file), "", file.reason) for file in plan.held_back],
+        ),
+        _group(
+            "duplicates",
+            _("Identical files"),
+            _("byte for byte"),
             "note",
-            [_planned(part) for part in with_row if not part.files],
+            [
+                (_short(file.file), "", _same_bytes(file))
+                for file in (*plan.duplicates, *(acts.duplicates if acts else ()))
+            ],
         ),
-        _group(
-            "files_without_row",
-            _("Files without a row"),
-            _("become draft parts"),
-            "note",
-            [_planned(part) for part in plan.parts if part.row is None],
+        ImportGroup(
+            "unchanged",
+            _("Unchanged"),
+            _("known already"),
+            "none",
+            rows=_ids(row for row in rows if row.key and row.key in same),
         ),
-        _group(
-            "products",
-            _("Products"),
-            _("stand in the list"),
-            "good",
-            [(_row_text(row.sheet, row.row), "", row.name) for row in plan.table.products],
-        ),
-        *_troubles(
-            plan.table.refused,
-            plan.refused_files,
-            plan.held_back,
-            plan.duplicates,
-            plan.table.notes,
-        ),
+        _group("notes", _("Notes"), _("worth knowing"), "note", map(_noted, plan.table.notes)),
+    ]
+    if not listed:
+        result = result[1:]
+    shown = [[group for group in part if group.count] for part in (result, look)]
+    captions = (_("Result of the match"), _("Needs a look"))
+    return tuple(
+        replace(group, section=caption if place == 0 else "")
+        for caption, part in zip(captions, shown, strict=True)
+        for place, group in enumerate(part)
     )
-    return tuple(group for group in groups if group.lines)
 
 
 def groups_of_report(report: ImportReport) -> tuple[ImportGroup, ...]:
@@ -182,11 +227,21 @@ def _group(key: str, title: str, note: str, mark: str, raw: Iterable[Raw]) -> Im
     return ImportGroup(key, title, note, mark, lines)
 
 
-def _planned(part: PlannedPart) -> Raw:
-    where = _row_text("", part.row.row) if part.row is not None else ""
-    files = ", ".join(_short(file.name) for file in part.files)
-    name = part.name if part.name != part.number else ""
-    return (where or files, part.number, _joined(name, files if where else ""))
+def _ids(rows: Iterable[PreviewRow]) -> frozenset[int]:
+    return frozenset(row.id for row in rows)
+
+
+def _units_note(outlook: Outlook) -> str:
+    inches = all(unit is LengthUnit.INCH for unit in outlook.doubtful.values())
+    return _("they look like inches") if inches else _("hardly millimetres")
+
+
+def _unreadable(outlook: Outlook) -> list[Raw]:
+    return [
+        (_short(name), "", report.reason)
+        for name, report in outlook.reports.items()
+        if not report.accepted
+    ]
 
 
 def _imported(part: ImportedPart) -> Raw:

@@ -2,58 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
 from app.base.figures import figure
 from app.base.i18n import _, ngettext
-from app.base.progress import Progress
-from app.domain.catalog.geometry import LengthUnit
-from app.domain.catalog.import_report import ImportReport
-from app.domain.changes import Changes
+from app.services.catalog.stored_mappings import load_mapping, mapping_names
 from app.ui.catalog.group_list import GroupList
-from app.ui.catalog.import_groups import (
-    ImportGroup,
-    ImportLine,
-    groups_of_plan,
-    groups_of_report,
-)
+from app.ui.catalog.import_decisions import ImportDecisions
+from app.ui.catalog.import_desk import Groups, ImportDesk, Phase
+from app.ui.catalog.import_groups import ImportGroup, groups_of_report
+from app.ui.catalog.import_head import ImportHead, QuestionBar, bar_of
+from app.ui.catalog.import_preview import LINES, PreviewRow, SheetView
+from app.ui.catalog.import_summary import outcome_text, promise_text, ready_count, show_happening
+from app.ui.catalog.line_table import LineTable
+from app.ui.catalog.mapping_dialog import MappingDialog
+from app.ui.catalog.row_strip import RowStrip
+from app.ui.catalog.sheet_table import SheetTable
 from app.ui.context import UiContext
-from app.ui.jobs import Job
-from app.ui.models.columns import CellKind, Column
-from app.ui.models.list_source import ListSource
-from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme, set_property
-from app.ui.widgets.labels import ElidedLabel, RoleLabel
-from app.ui.widgets.message_strip import MessageStrip, ThinProgress
-from app.ui.widgets.panels import HairlineSplitter, Panel, bar, column
-from app.ui.widgets.segments import Segments
-from app.ui.widgets.table_view import TableView
+from app.ui.widgets.keyed_buttons import KeyedButton
+from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.message_strip import MessageStrip
+from app.ui.widgets.panels import HairlineSplitter, Panel, column
+from app.ui.widgets.property_list import PropertyList
 from app.ui.words import parts_text
-
-if TYPE_CHECKING:
-    from app.services.audit.undo_change import Undone
-    from app.services.catalog.import_plan import ImportPlan
-
-T = TypeVar("T")
-Groups = tuple[ImportGroup, ...]
-COLUMNS = (
-    Column("where", lambda: _("Where"), 170, lambda line: line.where, CellKind.MUTED),
-    Column("subject", lambda: _("Part"), 150, lambda line: line.subject, CellKind.IDENTIFIER),
-    Column("text", lambda: _("What"), 160, lambda line: line.text, stretch=True),
-)
-UNITS = (
-    ("", lambda: _("mm, assumed")),
-    (LengthUnit.MM.value, lambda: "mm"),
-    (LengthUnit.CM.value, lambda: "cm"),
-    (LengthUnit.M.value, lambda: "m"),
-    (LengthUnit.INCH.value, lambda: _("inch")),
-)
 
 
 class ImportPage(QWidget):
@@ -72,25 +50,21 @@ class ImportPage(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._paths: list[Path] = []
-        self._job: Job | None = None
-        self.plan: ImportPlan | None = None
-        self.report: ImportReport | None = None
-        self._heading = RoleLabel(font="title")
-        self._sources = ElidedLabel(color="muted")
-        self.unit = Segments(UNITS)
+        self.desk = ImportDesk(context, self)
+        self.decisions = ImportDecisions(self.desk, self.view)
+        self.head, self.question = ImportHead(), QuestionBar()
         self.groups = GroupList()
-        self.model = PagedModel(context.jobs, COLUMNS, self)
-        self.table = TableView(self.model, row_height=current_theme().size("height", "rowRoomy"))
-        self.table.setAccessibleName(_("What there is to say"))
-        self.detail = RoleLabel(wrap=True).selectable()
+        self.happening = PropertyList(112)
+        self.lines = LineTable(context.jobs)
+        self.sheet: SheetTable | None = None
+        self.rows_strip = RowStrip()
         self.strip = MessageStrip()
-        self._bar = ThinProgress()
-        self._sentence = ElidedLabel(color="muted")
-        self.cancel_button = QPushButton(_("Cancel"))
+        self.sentence = ElidedLabel(color="muted")
         self.undo_button = QPushButton(_("Undo the import"))
-        self.go_button = QPushButton(_("Import"))
+        self.cancel_button = KeyedButton("Esc")
+        self.go_button = KeyedButton("⏎")
         set_property(self.go_button, "primary", True)
+        self._sheet_name = self._saved = ""
         self._lay_out()
         self._connect()
         self._show_phase()
@@ -101,117 +75,186 @@ class ImportPage(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being read or written."""
-        return self._job is not None
+        """Whether something is being read or written that the user waits for."""
+        return self.desk.busy
 
     def begin(self, paths: Sequence[Path]) -> None:
         """Read these files and folders and show what importing them would do."""
         if self.busy:
             self.strip.say(_("An import is under way. Wait for it, or stop it, then drop again."))
             return
-        self._paths = list(paths)
-        self.plan = self.report = None
         self.strip.clear()
-        self._show_groups(())
-        self._sources.setText(self._names())
-        services, sources = self._context.services, list(self._paths)
-
-        def read(progress: Progress) -> tuple[ImportPlan, Groups]:
-            from app.services.catalog.import_plan import plan_import
-
-            plan = plan_import(sources, None, None, workers=services.workers, progress=progress)
-            return plan, groups_of_plan(plan)
-
-        self._run(read, self._show_plan, lane_writes=False, title=_("Read what was dropped"))
+        self._sheet_name = self._saved = ""
+        self.groups.show_groups(())
+        self._drop_sheet()
+        self.desk.begin(paths)
 
     def run_import(self) -> None:
         """Catalogue what the preview shows."""
-        if self.plan is None or self.busy:
-            return
-        services, sources = self._context.services, list(self._paths)
-        unit = LengthUnit(self.unit.current) if self.unit.current else None
+        if self.go_button.isEnabled():
+            self.strip.clear()
+            self.desk.run_import()
 
-        def work(progress: Progress) -> tuple[ImportReport, Groups]:
-            from app.services.catalog.import_inventory import import_inventory
-
-            report = import_inventory(
-                services.library,
-                sources,
-                unit=unit,
-                who=services.user,
-                workers=services.workers,
-                progress=progress,
-            )
-            return report, groups_of_report(report)
-
-        self._run(work, self._show_report, lane_writes=True, title=self._job_title())
-
-    def stop(self) -> None:
+    def leave(self) -> None:
         """Stop what runs; what is catalogued already stays. Otherwise leave the page."""
-        if self._job is not None:
-            self._job.cancel()
+        if self.busy:
+            self.desk.stop()
             self.cancel_button.setEnabled(False)
         else:
+            self.desk.leave()
             self.closed.emit()
 
-    def undo(self) -> None:
-        """Take the whole import back."""
-        report, services = self.report, self._context.services
-        if report is None or report.group_id is None or self.busy:
+    def choose_mapping(self, name: str) -> None:
+        """Take a saved mapping, or with "" the program's own proposal."""
+        try:
+            self.decisions.choose_mapping(name)
+            self._saved = name
+        except AppError as error:
+            self.show_error(error)
+
+    def choose_sheet(self, name: str) -> None:
+        """Show another sheet."""
+        self._sheet_name = name
+        self._show_preview()
+
+    def _fix(self, row: PreviewRow, text: str) -> None:
+        self.decisions.fix(row, text)
+        if self.sheet is not None:
+            self.sheet.select_id(row.id - row.id % LINES)
+            self.sheet.setFocus()
+
+    def _skip(self, rows: Sequence[PreviewRow]) -> None:
+        if self.sheet is not None:
+            self.sheet.setFocus()
+        self.decisions.toggle_skip(rows)
+
+    # showing
+
+    def view(self) -> SheetView | None:
+        """Return the sheet that is shown."""
+        preview = self.desk.preview
+        if preview is None:
+            return None
+        named = (view for view in preview.sheets if view.name == self._sheet_name)
+        taken = (view for view in preview.sheets if view.understood)
+        return next(named, None) or next(taken, preview.sheets[0])
+
+    def _show_preview(self) -> None:
+        preview, view = self.desk.preview, self.view()
+        if preview is None or view is None:
             return
-        group_id = report.group_id
+        self.head.show_sources(preview)
+        self._show_mappings()
+        self.question.show_preview(preview, view)
+        if self.sheet is None or self.sheet.view.shape != view.shape:
+            self._make_sheet(view)
+        self._show_rows()
+        if preview.error is not None:
+            self.strip.say(
+                _("{error} Choose the row of the headings and say which column is which.").format(
+                    error=preview.error
+                ),
+                kind="warning",
+            )
+        elif self.strip.isVisible():
+            self.strip.clear()
 
-        def revert(progress: Progress) -> Undone:
-            from app.services.audit.undo_change import undo_change
+    def _make_sheet(self, view: SheetView) -> None:
+        self._drop_sheet()
+        sheet = SheetTable(self._context.jobs, view, self.decisions.choose_field)
+        sheet.fixed.connect(self._fix)
+        sheet.skip_toggled.connect(lambda row: self._skip(self._chosen(row)))
+        sheet.selection_changed.connect(self._show_chosen)
+        self.sheet = sheet
+        self._right.addWidget(sheet)
+        sheet.setFocus()
 
-            return undo_change(services.library, who=services.user, group_id=group_id)
+    def _drop_sheet(self) -> None:
+        if self.sheet is not None:
+            self._right.removeWidget(self.sheet)
+            self.sheet.deleteLater()
+            self.sheet = None
+        self.rows_strip.hide()
 
-        self._run(revert, self._show_undone, lane_writes=True, title=_("Undo the import"))
+    def _show_rows(self) -> None:
+        """Show the rows of the chosen group."""
+        view, group = self.view(), self.groups.current
+        if view is None or self.sheet is None:
+            return
+        if group is not None and group.rows is None:
+            return
+        wanted = group.rows if group is not None and group.key != "all" else None
+        rows = [row for row in view.rows if wanted is None or row.id - row.id % LINES in wanted]
+        self.sheet.show_view(view, rows)
+        self._show_chosen()
 
-    # phases
+    def _show_outlook(self, groups: Groups) -> None:
+        before = self.groups.current
+        self.groups.show_groups(groups)
+        self.question.show_outlook(self.desk.outlook)
+        if self.sheet is not None:
+            self.sheet.show_outlook(self.desk.outlook)
+        if before is None or self.groups.current is None or before.key != self.groups.current.key:
+            self._show_group(self.groups.current)
+        show_happening(self.happening, self.desk)
+        self._show_phase()
+        self._show_chosen()
 
-    def _run(
-        self,
-        work: Callable[[Progress], T],
-        done: Callable[[T], None],
-        *,
-        lane_writes: bool,
-        title: str,
-    ) -> None:
-        self._job = self._context.jobs.start(
-            work,
-            owner=self,
-            done=done,
-            failed=self._show_failed_writing if lane_writes else self._show_error,
-            lane="write" if lane_writes else "read",
-            title=title,
+    def _show_group(self, group: ImportGroup | None) -> None:
+        rows = self.desk.phase is Phase.PREVIEW and (group is None or group.rows is not None)
+        if rows and self.sheet is not None:
+            self._right.setCurrentWidget(self.sheet)
+            self._show_rows()
+        else:
+            self._right.setCurrentWidget(self.lines)
+            self.lines.show_lines(group.lines if group is not None else ())
+            self.rows_strip.hide()
+
+    def _chosen(self, extra: PreviewRow | None = None) -> list[PreviewRow]:
+        if self.sheet is None:
+            return []
+        rows = self.sheet.chosen_rows()
+        inside = extra is None or any(row.row == extra.row for row in rows)
+        return rows if inside or extra is None else [extra]
+
+    def _show_chosen(self) -> None:
+        shown = self.sheet is not None and self._right.currentWidget() is self.sheet
+        self.rows_strip.show_rows(self._chosen() if shown else [], self.desk.outlook)
+
+    def _show_mappings(self) -> None:
+        preview = self.desk.preview
+        if preview is None:
+            return
+        mapping = preview.draft.mapping
+        if mapping is not None and mapping.name:
+            self._saved = mapping.name
+        names = mapping_names()
+        stored = load_mapping(self._saved) if self._saved in names else None
+        self.head.show_mapping(
+            names, self._saved, changed=mapping is not None and mapping != stored
         )
-        self._job.progressed.connect(self._show_progress)
-        self._job.finished.connect(self._settle)
-        self._bar.set_share(0.0)
-        self._show_phase()
 
-    def _settle(self) -> None:
-        self._job = None
-        self._bar.set_share(-1.0)
-        self.cancel_button.setEnabled(True)
-        self._show_phase()
+    def save_mapping(self) -> None:
+        """Ask for a name and save what the columns mean."""
+        if self.desk.preview is None:
+            return
+        dialog = MappingDialog(self._context, self.desk.preview, self._saved, mapping_names(), self)
+        dialog.accepted.connect(lambda: self.choose_mapping(dialog.name.text().strip()))
+        dialog.open()
 
-    def _show_progress(self, share: float, text: str) -> None:
-        self._bar.set_share(share)
-        self._sentence.setText(text)
+    def show_error(self, error: AppError) -> None:
+        self.strip.say(str(error), kind="danger", details=f"{type(error).__name__}: {error}")
 
-    def _show_plan(self, read: tuple[ImportPlan, Groups]) -> None:
-        self.plan, groups = read
-        self._show_groups(groups)
-
-    def _show_report(self, done: tuple[ImportReport, Groups]) -> None:
-        (report, groups), self.plan = done, None
-        self.report = report
-        self._show_groups(groups)
-        if self._job is not None:
-            self._job.outcome_text = self._outcome()
-            self._job.show_result = self.result_requested.emit
+    def _show_report(self) -> None:
+        report, job = self.desk.report, self.desk.job
+        if report is None:
+            return
+        self._drop_sheet()
+        self.groups.show_groups(groups_of_report(report))
+        self._show_group(self.groups.current)
+        if job is not None:
+            job.outcome_text = outcome_text(report)
+            job.show_result = self.result_requested.emit
         if report.cancelled:
             self.strip.say(
                 _("The import was stopped. {parts} that were finished are kept.").format(
@@ -219,158 +262,132 @@ class ImportPage(QWidget):
                 ),
                 kind="warning",
             )
-        self._context.bus.publish(report.changes, self)
 
-    def _show_undone(self, undone: Undone) -> None:
-        self.report = None
-        self._context.bus.publish(undone.changes, self)
-        self._show_groups(())
+    def _show_undone(self) -> None:
+        self.groups.show_groups(())
+        self._show_group(None)
         self.strip.say(_("The import was undone."), kind="good")
-
-    def _show_error(self, error: AppError) -> None:
-        self.strip.say(str(error), kind="danger", details=f"{type(error).__name__}: {error}")
-
-    def _show_failed_writing(self, error: AppError) -> None:
-        self._show_error(error)
-        # An import keeps the batches that were finished before it failed.
-        self._context.bus.publish(Changes.everything_of("part", "product"), self)
-
-    def _show_groups(self, groups: Groups) -> None:
-        self.groups.show_groups(groups)
-        if not groups:  # otherwise the list has told which one it chose
-            self._show_lines(None)
-
-    def _show_lines(self, group: ImportGroup | None) -> None:
-        self.model.set_source(ListSource(group.lines if group is not None else ()))
-        self._show_detail(0)
-
-    def _show_detail(self, line_id: int) -> None:
-        line = self._line(line_id)
-        self.detail.setText(line.text if line is not None else "")
-        self._below.setVisible(bool(self.detail.text()))
-
-    def _open_line(self, line_id: int) -> None:
-        line = self._line(line_id)
-        if self.report is not None and line is not None and line.subject:
-            self.part_requested.emit(line.subject)
-
-    def _line(self, line_id: int) -> ImportLine | None:
-        group = self.groups.current
-        lines = group.lines if group is not None else ()
-        return next((line for line in lines if line.id == line_id), None)
 
     def _show_phase(self) -> None:
         """Let heading, sentence and buttons say where we are."""
-        plan, report = self.plan, self.report
-        wanted = len(plan.parts) + len(plan.table.products) if plan is not None else 0
-        for widget in (self.unit, self._unit_label):
-            widget.setVisible(plan is not None)
-        self.undo_button.setVisible(report is not None and report.group_id is not None)
-        self.cancel_button.setText(_("Stop") if self.busy else _("Cancel"))
-        self.cancel_button.setVisible(self.busy or report is None)
-        self.go_button.setEnabled(not self.busy)
-        if report is not None:
-            self._heading.setText(_("Imported"))
-            self._sentence.setText(self._outcome())
-            self.go_button.setText(_("Show parts"))
-        elif plan is not None:
-            self._heading.setText(_("Import preview"))
-            if not self.busy:
-                self._sentence.setText(self._promise())
-            self.go_button.setText(_("Import {count}").format(count=figure(wanted)))
-            self.go_button.setEnabled(wanted > 0 and not self.busy)
+        desk, phase, report = self.desk, self.desk.phase, self.desk.report
+        previewing = phase is Phase.PREVIEW
+        listed = desk.preview is not None and desk.preview.plan.table_path is not None
+        self.question.setVisible(previewing)
+        self.head.show_controls(previewing and listed)
+        self.happening.setVisible(previewing)
+        self.head.busy.set_share(0.05 if desk.busy else -1.0)
+        self.undo_button.setVisible(
+            phase is Phase.DONE and report is not None and report.group_id is not None
+        )
+        self.cancel_button.setEnabled(True)
+        self.cancel_button.setText(_("Stop") if desk.busy else _("Cancel"))
+        self.cancel_button.setVisible(desk.busy or phase is not Phase.DONE)
+        heading, sentence, verb = {
+            Phase.IDLE: (
+                _("Import"),
+                _("Drop files, folders or a parts list into the window."),
+                _("Show parts"),
+            ),
+            Phase.READING: (_("Reading…"), "", _("Import")),
+            Phase.PREVIEW: (_("Import preview"), promise_text(desk), _("Import {count}")),
+            Phase.WRITING: (_("Importing…"), "", _("Import")),
+            Phase.DONE: (
+                _("Imported"), outcome_text(report) if report else "", _("Show parts")
+            ),
+        }[phase]  # fmt: skip
+        count = ready_count(desk) if previewing else 0
+        self.head.heading.setText(heading)
+        self.sentence.setText(sentence)
+        self.go_button.setText(verb.format(count=figure(count)))
+        self.go_button.setEnabled(not desk.busy and (count > 0 or not previewing))
+        self.go_button.updateGeometry()
+        if not previewing and desk.paths:
+            first, more = desk.paths[0].name, len(desk.paths) - 1
+            text = ngettext("{name} and {count} more", "{name} and {count} more", more)
+            self.head.show_names(text.format(name=first, count=figure(more)) if more else first)
+
+    # keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if isinstance(focused, QAbstractButton) and focused.hasFocus():
+                focused.click()
+            elif self.go_button.isEnabled():
+                self._go()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
         else:
-            self._heading.setText(_("Reading…") if self.busy else _("Import"))
-            if not self.busy:
-                self._sentence.setText(_("Drop files, folders or a parts list into the window."))
-            self.go_button.setText(_("Show parts"))
+            super().keyPressEvent(event)
 
     def _go(self) -> None:
-        if self.plan is not None:
+        if self.desk.phase is Phase.PREVIEW:
             self.run_import()
-        else:
+        elif not self.busy:
             self.closed.emit()
 
-    def _promise(self) -> str:
-        assert self.plan is not None
-        refused = len(self.plan.table.refused) + len(self.plan.refused_files)
-        undo = _("One undo takes the whole import back.")
-        if not refused:
-            return undo
-        text = ngettext(
-            "{count} row or file is refused.", "{count} rows or files are refused.", refused
-        )
-        return f"{text.format(count=figure(refused))} {undo}"
+    def _open_line(self, number: str) -> None:
+        if self.desk.phase is Phase.DONE and number:
+            self.part_requested.emit(number)
 
-    def _outcome(self) -> str:
-        assert self.report is not None
-        report = self.report
-        return _("{new} new, {updated} updated, {same} unchanged, {refused} refused").format(
-            new=figure(len(report.created)),
-            updated=figure(len(report.updated)),
-            same=figure(len(report.unchanged)),
-            refused=figure(len(report.refused_rows) + len(report.refused_files)),
-        )
-
-    def _names(self) -> str:
-        first, more = self._paths[0].name, len(self._paths) - 1
-        if not more:
-            return first
-        return _("{name} and {count} more").format(name=first, count=figure(more))
-
-    def _job_title(self) -> str:
-        return _("Import {name}").format(name=self._names())
+    def _next_fault(self) -> None:
+        if self.sheet is None:
+            return
+        if self._right.currentWidget() is not self.sheet:
+            self.groups.choose("all")
+        self.sheet.next_fault()
 
     def _connect(self) -> None:
-        self.groups.group_chosen.connect(self._show_lines)
-        self.table.current_changed.connect(self._show_detail)
-        self.table.row_activated.connect(self._open_line)
-        self.cancel_button.clicked.connect(self.stop)
-        self.undo_button.clicked.connect(self.undo)
+        desk = self.desk
+        desk.phase_changed.connect(self._show_phase)
+        desk.preview_changed.connect(self._show_preview)
+        desk.outlook_changed.connect(self._show_outlook)
+        desk.progressed.connect(self._show_progress)
+        desk.failed.connect(self.show_error)
+        desk.imported.connect(self._show_report)
+        desk.undone.connect(self._show_undone)
+        self.groups.group_chosen.connect(self._show_group)
+        self.head.mapping_chosen.connect(self.choose_mapping)
+        self.head.save_requested.connect(self.save_mapping)
+        self.question.sheet_chosen.connect(self.choose_sheet)
+        self.question.heading_chosen.connect(self.decisions.choose_heading)
+        self.question.unit_chosen.connect(self.decisions.choose_unit)
+        self.question.conversion_requested.connect(self.decisions.convert_doubtful)
+        strip = self.rows_strip
+        strip.unit_chosen.connect(lambda u: self.decisions.choose_file_units(strip.files, u))
+        strip.skip_toggled.connect(lambda: self._skip(strip.rows))
+        strip.restore_requested.connect(lambda: self.decisions.restore(strip.rows))
+        self.lines.part_requested.connect(self._open_line)
+        self.cancel_button.clicked.connect(self.leave)
+        self.undo_button.clicked.connect(desk.undo)
         self.go_button.clicked.connect(self._go)
+        QShortcut(QKeySequence("F8"), self, self._next_fault)
+
+    def _show_progress(self, share: float, text: str) -> None:
+        self.head.busy.set_share(share)
+        self.sentence.setText(text)
 
     def _lay_out(self) -> None:
         theme = current_theme()
-        margin = theme.size("space", "l")
-        head = bar("pageHeader")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(margin, 0, margin, 1)
-        line.setSpacing(theme.size("space", "m"))
-        line.addWidget(self._heading)
-        line.addWidget(self._sources, 1)
-        self._unit_label = ElidedLabel(_("Unit of files that state none"), color="muted")
-        line.addWidget(self._unit_label)
-        line.addWidget(self.unit)
+        left = Panel("window", lines="r")
+        space = theme.size("space", "l")
+        self.happening.setContentsMargins(space + 4, 4, 8, space)
+        left.setLayout(column(self.groups, self.happening, margins=(0, 8, 1, 0), spacing=0))
+        self._right = QStackedWidget()
+        self._right.addWidget(self.lines)
         listing = QWidget()
-        rows = QVBoxLayout(listing)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.table, 1)
-        self._below = Panel("tintInfo", lines="t")
-        self._below.setMinimumHeight(theme.size("height", "messageStrip"))
-        self._below.hide()
-        text = QVBoxLayout(self._below)
-        text.setContentsMargins(margin, 8, margin, 8)
-        text.addWidget(self.detail)
-        rows.addWidget(self._below)
+        listing.setLayout(column(self._right, self.rows_strip, spacing=0))
         split = HairlineSplitter()
-        left = Panel("window")
-        left.setLayout(column(self.groups, margins=(0, theme.size("space", "s"), 0, 0)))
         split.addWidget(left)
         split.addWidget(listing)
         split.setStretchFactor(1, 1)
         split.setSizes([232, 1000])
-        foot = bar("footerBar", ground="panel", lines="t")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(margin, 1, margin, 0)
-        buttons.setSpacing(theme.size("space", "s"))
-        buttons.addWidget(self._sentence, 1)
-        for button in (self.undo_button, self.cancel_button, self.go_button):
-            buttons.addWidget(button)
+        foot = bar_of(self.sentence, self.undo_button, self.cancel_button, self.go_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (head, self._bar, self.strip):
+        for widget in (self.head, self.question, self.strip):
             layout.addWidget(widget)
         layout.addWidget(split, 1)
         layout.addWidget(foot)

@@ -1,0 +1,66 @@
+"""Figures of an import in sentences: what would happen, what did."""
+
+from __future__ import annotations
+
+from app.base.figures import figure
+from app.base.i18n import _, ngettext
+from app.domain.catalog.import_report import ImportReport
+from app.ui.catalog.import_desk import ImportDesk
+from app.ui.catalog.import_preview import RowState
+from app.ui.widgets.property_list import PropertyList
+
+
+def ready_count(desk: ImportDesk) -> int:
+    """Return how many parts and products the import would catalogue, as far as is known."""
+    if desk.preview is None or desk.preview.error is not None:
+        return 0
+    plan, foreseen, reports = desk.preview.plan, desk.outlook.foreseen, desk.outlook.reports
+    broken = {name for name, report in reports.items() if not report.accepted}
+    count = len(plan.table.products)
+    for part in plan.parts:
+        if part.row is None and all(file.name in broken for file in part.files):
+            continue
+        if foreseen is None or part.key in (
+            foreseen.created | foreseen.updated | foreseen.unchanged
+        ):
+            count += 1
+    return count
+
+
+def promise_text(desk: ImportDesk) -> str:
+    """Return what the foot of the preview says."""
+    if desk.preview is None:
+        return ""
+    waiting = sum(row.state is RowState.REFUSED for row in desk.preview.rows())
+    undo = _("One undo takes the whole import back.")
+    if not waiting:
+        return undo
+    text = ngettext(
+        "{count} row is not taken until it is fixed.",
+        "{count} rows are not taken until they are fixed.",
+        waiting,
+    )
+    return f"{text.format(count=figure(waiting))} {undo}"
+
+
+def outcome_text(report: ImportReport) -> str:
+    """Return what came of an import, in figures."""
+    return _("{new} new, {updated} updated, {same} unchanged, {refused} refused").format(
+        new=figure(len(report.created)),
+        updated=figure(len(report.updated)),
+        same=figure(len(report.unchanged)),
+        refused=figure(len(report.refused_rows) + len(report.refused_files)),
+    )
+
+
+def show_happening(facts: PropertyList, desk: ImportDesk) -> None:
+    """Show below the groups what the import would do."""
+    facts.clear()
+    foreseen, (read, files) = desk.outlook.foreseen, desk.measured
+    if foreseen is not None:
+        facts.add(_("New parts"), figure(len(foreseen.created)))
+        facts.add(_("Updated parts"), figure(len(foreseen.updated)))
+        facts.add(_("Unchanged parts"), figure(len(foreseen.unchanged)))
+    if files:
+        text = _("{read} of {all}").format(read=figure(read), all=figure(files))
+        facts.add(_("Files read"), figure(files) if read == files else text)
