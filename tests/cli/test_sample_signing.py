@@ -8,30 +8,26 @@ from app.services.sample.demonstration_key import KEY_FILE_NAME
 from helpers.command_line import run_command
 
 
-def test_the_sample_signs_with_its_own_key_and_says_so(tmp_path: Path) -> None:
-    library = tmp_path / "sample"
-    assert run_command("--library", library, "init", "--sample").status == 0
+def test_the_sample_signs_with_its_own_key_and_says_so(sample: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     done = run_command(
-        "--library", library, "export", "A004711", "--provider", "NORDLICHT", "--out", out
+        "--library", sample, "export", "A004711", "--provider", "NORDLICHT", "--out", out
     )
     assert done.status == 0, done.errors
     assert "demonstration key" in done.errors
     [package] = out.glob("*.everspare")
-    seen = run_command("--library", library, "verify", package, "--trust", library / KEY_FILE_NAME)
+    seen = run_command("--library", sample, "verify", package, "--trust", sample / KEY_FILE_NAME)
     assert (seen.status, "demonstration" in seen.output) == (0, True)
-    stranger = run_command("--library", library, "verify", package)
+    stranger = run_command("--library", sample, "verify", package)
     assert stranger.status == 1
     assert "SHA256:" in stranger.output + stranger.errors
 
 
-def test_without_any_key_the_command_says_how_to_make_one(tmp_path: Path) -> None:
-    library = tmp_path / "sample"
-    run_command("--library", library, "init", "--sample")
-    (library / KEY_FILE_NAME).unlink()
+def test_without_any_key_the_command_says_how_to_make_one(sample: Path, tmp_path: Path) -> None:
+    (sample / KEY_FILE_NAME).unlink()
     done = run_command(
-        "--library", library, "export", "A004711", "--provider", "NORDLICHT", "--out", tmp_path
+        "--library", sample, "export", "A004711", "--provider", "NORDLICHT", "--out", tmp_path
     )
     assert done.status == 1
     assert "everspare key create" in done.errors
