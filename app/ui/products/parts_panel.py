@@ -56,7 +56,8 @@ class PartsPanel(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self._lanes: tuple[ProductLane, ...] = ()
+        self._ids: tuple[int, ...] = ()
+        self._lane: ProductLane | None = None
         self._preview: MilestonePreview | None = None
         self._asked = False
         self._look: QuickLook | None = None
@@ -117,16 +118,20 @@ class PartsPanel(QWidget):
         self.more.setMenu(menu)
 
     def show_products(
-        self, lanes: Sequence[ProductLane], preview: MilestonePreview | None = None
+        self,
+        product_ids: Sequence[int],
+        lane: ProductLane | None,
+        preview: MilestonePreview | None = None,
     ) -> None:
         """List the parts of these products.
 
         Args:
+            lane: of a single product.
             preview: what an unsaved date would make of them; None for the verdicts stored.
         """
-        same = [lane.id for lane in lanes] == [lane.id for lane in self._lanes]
-        known = self._asked and same and preview is self._preview
-        self._lanes, self._preview = tuple(lanes), preview
+        ids = tuple(product_ids)
+        known = self._asked and ids == self._ids and preview is self._preview
+        self._ids, self._lane, self._preview = ids, lane, preview
         if known:
             self._name()
         else:
@@ -134,7 +139,7 @@ class PartsPanel(QWidget):
 
     def refresh(self) -> None:
         """Ask the library again; the rows shown stay until they are there."""
-        if not self.previewing and self._lanes:
+        if not self.previewing and self._ids:
             self.busy.set_share(_LOADING_SHARE)
             self.model.reload()
 
@@ -162,10 +167,9 @@ class PartsPanel(QWidget):
         self._asked = True
         self._name()
         self._fit()
-        self.busy.set_share(_LOADING_SHARE if self._lanes else -1.0)
-        ids = [lane.id for lane in self._lanes]
+        self.busy.set_share(_LOADING_SHARE if self._ids else -1.0)
         library = self._context.services.library
-        self.model.set_source(page_product_parts(library, ids, preview=self._preview))
+        self.model.set_source(page_product_parts(library, self._ids, preview=self._preview))
 
     def _fit(self) -> None:
         """Leave out what there is no room for; in a preview the old value comes first."""
@@ -181,37 +185,32 @@ class PartsPanel(QWidget):
         return [column.key for column in self.model.columns].index(key)
 
     def _name(self) -> None:
-        lanes = self._lanes
-        if len(lanes) > 1:
-            self.title.setText(
-                ngettext(
-                    "Parts of {count} product", "Parts of {count} products", len(lanes)
-                ).format(count=figure(len(lanes)))
-            )
-        elif lanes:
-            self.title.setText(_("Parts of {product}").format(product=lanes[0].product.name))
+        count = len(self._ids)
+        if count > 1:
+            text = ngettext("Parts of {count} product", "Parts of {count} products", count)
+            self.title.setText(text.format(count=figure(count)))
+        elif self._lane is not None:
+            self.title.setText(_("Parts of {product}").format(product=self._lane.product.name))
         else:
             self.title.setText(_("No product chosen"))
         self._count()
 
     def _count(self) -> None:
-        shown = len(self.model.ids) if self._lanes else 0
-        if not self._lanes:
+        parts = parts_text(len(self.model.ids) if self._ids else 0)
+        if not self._ids:
             self.count.setText(_("Choose a product to see the parts it uses."))
         elif self._preview is not None:
             changed = len(self._preview.changed)
             self.count.setText(
-                _("{parts}, preview: {count} changed").format(
-                    parts=parts_text(shown), count=figure(changed)
-                )
+                _("{parts}, preview: {count} changed").format(parts=parts, count=figure(changed))
+            )
+        elif self._lane is not None:
+            eternal = self._lane.standing.eternal
+            self.count.setText(
+                _("{parts}, {count} eternal").format(parts=parts, count=figure(eternal))
             )
         else:
-            eternal = sum(lane.standing.eternal for lane in self._lanes)
-            self.count.setText(
-                _("{parts}, {count} eternal").format(parts=parts_text(shown), count=figure(eternal))
-                if len(self._lanes) == 1
-                else parts_text(shown)
-            )
+            self.count.setText(parts)
 
     def _show_loaded(self) -> None:
         self.busy.set_share(-1.0)
@@ -220,16 +219,15 @@ class PartsPanel(QWidget):
 
     def _show_rows_or_empty(self) -> None:
         self._count()
-        if self.model.ids or not self._lanes:
+        if self.model.ids or not self._ids:
             self._stack.setCurrentWidget(self.table)
             return
-        name = self._lanes[0].product.name
         self.empty.say(
             _("No parts yet"),
-            _("No part is known that {product} uses.").format(product=name)
-            if len(self._lanes) == 1
+            _("No part is known that {product} uses.").format(product=self._lane.product.name)
+            if self._lane is not None
             else _("No part is known that these products use."),
-            _("Add part…") if len(self._lanes) == 1 else "",
+            _("Add part…") if self._lane is not None else "",
             primary=False,
         )
         self._stack.setCurrentWidget(self.empty)

@@ -69,6 +69,11 @@ class ProductTable(TableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def chosen_ids(self) -> list[int]:
+        """Return the ids of the chosen products, in the order of the list."""
+        ids = self._model.ids
+        return [ids[row] for first, last in self._ranges() for row in range(first, last + 1)]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letters = event.text() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)

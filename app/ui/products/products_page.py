@@ -28,7 +28,6 @@ from app.ui.widgets.table_view import TableView
 from app.ui.worklist.horizon_judge import HorizonJudge
 
 _LOADING_SHARE = 0.3
-_MOST_LISTED = 400  # products whose parts are listed together
 _FIRST_PAGE = 256
 
 
@@ -245,16 +244,12 @@ class ProductsPage(Page):
         lane, chosen = self.lane, self.timeline.chosen
         stored = find_date(lane, key_of(chosen)) if lane is not None and chosen else None
         self.acts.look_at(lane, stored, chosen.on if chosen is not None else None)
-        lanes = self._chosen_lanes()
-        moved = self.unsaved.active and [one.id for one in lanes] == [self.unsaved.product_id]
-        self.panel.show_products(lanes, self.unsaved.preview if moved else None)
+        ids = self.table.chosen_ids()
+        moved = self.unsaved.active and ids == [self.unsaved.product_id]
+        self.panel.show_products(
+            ids, lane if len(ids) == 1 else None, self.unsaved.preview if moved else None
+        )
         self.state_changed.emit()
-
-    def _chosen_lanes(self) -> list[ProductLane]:
-        if not 1 < self.table.selected_count() <= _MOST_LISTED:
-            return [self.lane] if self.lane is not None else []
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        return [lane for row in rows if (lane := self.model.lane(row)) is not None]
 
     def _focused_table(self) -> TableView:
         return self.panel.table if self.panel.table.hasFocus() else self.table
