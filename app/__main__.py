@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 _WITH_VALUE = ("--library", "--user")
 
@@ -38,6 +39,19 @@ def load_window() -> Callable[[Sequence[str]], int]:
     return run_window
 
 
+def play_tour(folder: Path, size: tuple[int, int]) -> bool:
+    """Play the tour in the window; False where no window can be shown, not even a virtual one."""
+    from app.ui.virtual_display import Display, shown_display
+
+    with shown_display() as display:
+        if display is Display.MISSING:
+            return False
+        from app.ui.tour.run_tour import play_window_tour
+
+        play_window_tour(folder, size, virtual=display is Display.VIRTUAL)
+    return True
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -45,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return load_window()(given)
     from app.cli.main import run_command_line
 
-    return run_command_line(given)
+    return run_command_line(given, play_window=play_tour)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
@@ -14,16 +12,14 @@ from app.base import clock
 from app.base.i18n import _
 from app.base.told import tell
 from app.bootstrap import Services
-from app.cli.session import emit, note, progress_on_stderr, session, to_json
+from app.cli.session import emit, note, progress_on_stderr, session
 from app.cli.shared_options import JsonOption, as_date
 from app.domain.lifecycle.flag import Answer
-from app.domain.lifecycle.worklist import Worklist, WorklistRow
+from app.domain.lifecycle.worklist import Worklist
 from app.services.lifecycle.fetch_worklist import fetch_worklist
 from app.services.lifecycle.flag_spares import flag_spares
+from app.services.lifecycle.flags_table import flag_document, flags_table
 from app.services.lifecycle.preview_worklist import preview_worklist
-
-# A spreadsheet would run these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register(cli: typer.Typer) -> None:
@@ -52,9 +48,9 @@ def _flags(
     with session() as services:
         worklist = _judged(services, today, horizon, answers)
     if csv_output:
-        typer.echo(_csv_table(worklist.rows), nl=False)
+        typer.echo(flags_table(worklist.rows), nl=False)
         return
-    emit([flag_json(row) for row in worklist.rows], json_output, _flag_lines(worklist))
+    emit([flag_document(row) for row in worklist.rows], json_output, _flag_lines(worklist))
 
 
 def _judged(
@@ -81,54 +77,6 @@ def _judged(
         progress=progress_on_stderr(),
     )
     return fetch_worklist(library, answers=answers)
-
-
-def flag_json(row: WorklistRow) -> dict[str, object]:
-    """Return the document that the contract promises for one part.
-
-    A date of 9999-12-31 means that no end is in sight; null that the date is not known.
-    """
-    flag = row.flag
-    return {
-        "number": row.number,
-        "name": row.name,
-        "answer": flag.answer,
-        "reason": " ".join(flag.reasons),
-        "reasons": flag.reasons,
-        "missing": flag.missing,
-        "need_until": flag.need_until,
-        "need_source": flag.need_source,
-        "supply_until": flag.supply_until,
-        "decide_by": flag.decide_by,
-        "start_by": flag.start_by,
-        "last_safe_start": flag.last_safe_start,
-        "readiness": flag.readiness,
-        "next_action": flag.next_action,
-        "rank": round(flag.rank, 3),
-        "urgency": round(flag.urgency, 3),
-        "exposure": round(flag.exposure, 3),
-        "breach": flag.breach,
-        "products": row.products,
-    }
-
-
-def _csv_table(rows: tuple[WorklistRow, ...]) -> str:
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    columns = [
-        "number", "name", "answer", "reason", "need_until", "supply_until", "decide_by",
-        "start_by", "last_safe_start", "readiness", "next_action", "rank",
-    ]  # fmt: skip
-    writer.writerow(columns)
-    for row in rows:
-        cells = to_json(flag_json(row))
-        writer.writerow([_harmless(cells[name]) for name in columns])
-    return table.getvalue()
-
-
-def _harmless(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _flag_lines(worklist: Worklist) -> Iterator[str]:

@@ -11,7 +11,14 @@ import typer
 from app.base.i18n import _, use_language
 from app.base.settings import load_settings
 from app.cli.running import guarded, let_odd_letters_through, run
-from app.cli.session import WRONG_USAGE, GlobalOptions, note, options
+from app.cli.session import (
+    WRONG_USAGE,
+    GlobalOptions,
+    PlayWindow,
+    note,
+    options,
+    window_player,
+)
 
 
 def build_command_line() -> typer.Typer:
@@ -79,9 +86,14 @@ def _register_commands(cli: typer.Typer) -> None:
         module.register(cli)
 
 
-def run_command_line(arguments: Sequence[str]) -> int:
-    """Run one command; returns the exit status (see the contract of the command line)."""
+def run_command_line(arguments: Sequence[str], *, play_window: PlayWindow | None = None) -> int:
+    """Run one command; returns the exit status (see the contract of the command line).
+
+    Args:
+        play_window: plays the tour in the window; None: it is played with commands.
+    """
     let_odd_letters_through()
+    window_player.set(play_window)
 
     def work() -> int:
         use_language(load_settings().language)

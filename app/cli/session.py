@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass
@@ -36,6 +36,11 @@ class GlobalOptions:
 
 
 options: ContextVar[GlobalOptions | None] = ContextVar("options", default=None)
+
+# Plays the tour in a window of that width and height; False where no window can be shown. The
+# command line knows no window, so whoever starts it hands this in.
+PlayWindow = Callable[[Path, tuple[int, int]], bool]
+window_player: ContextVar[PlayWindow | None] = ContextVar("window_player", default=None)
 
 
 @contextmanager

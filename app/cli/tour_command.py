@@ -1,13 +1,13 @@
-"""The guided tour: the program's main job, played with its own commands on the sample inventory.
+"""The guided tour: the program's main job, played on the sample inventory.
 
-Every step is a command that anyone can type; the tour fails if one of them answers otherwise than
-it should, so it doubles as an end-to-end test.
+It is played in the window where one can be shown. Otherwise every step is a command that anyone can
+type; the tour fails if one of them answers otherwise than it should, so it doubles as an
+end-to-end test.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,21 +17,31 @@ from typing import Annotated
 import typer
 
 from app.base.i18n import _
-from app.base.paths import resource_path
 from app.cli.running import run
+from app.cli.session import note, window_player
 from app.cli.tour_player import TourPlayer
 from app.documents.signing.passphrase import VARIABLE
 from app.services.sample.demonstration_key import DEMONSTRATION_PASSPHRASE, KEY_FILE_NAME
+from app.services.sample.tour_story import (
+    ENGINEER,
+    GRADE,
+    LOT,
+    MANAGER,
+    ORDER,
+    ORIENTATION,
+    OWNER,
+    PART,
+    PIECES,
+    PLACE,
+    PROVIDER,
+    PURCHASER,
+    QUALITY,
+    REQUIREMENT,
+    WHY_ORIENTATION,
+    lay_out_incoming,
+    write_report,
+)
 from app.storage.translation import translated
-
-MANAGER, ENGINEER, QUALITY = "Marit Brandt", "Jana Aalto", "Ines Kolb"
-PART, LOT, PROVIDER, GRADE = "A003399", "2026-118", "NORDLICHT", "Halden PA12 S black"
-
-_LIST = """Part no;File;Description;Used in;Qty per product;Stock;Supplier;Last order date
-A003399;drain_lid.3mf;Drain lid;Recliner Sola;2;0;Pollmeier Spritzguss;2025-06-30
-A003400;;Drain lid, tall;Recliner Sola;2;3;Pollmeier Spritzguss;2025-02-31
-"""
-_REPORT = "Fit check of 5 pieces on 2 tubes: all seated by hand force, none came off.\n"
 
 
 def register(cli: typer.Typer) -> None:
@@ -40,15 +50,44 @@ def register(cli: typer.Typer) -> None:
     @cli.command("tour", help=_("Play the guided tour on the sample inventory."))
     def tour(
         out: Annotated[Path, typer.Option("--out", help=_("Folder for what the tour makes."))],
+        no_window: Annotated[
+            bool, typer.Option("--no-window", help=_("Play it with commands, without a window."))
+        ] = False,
+        size: Annotated[
+            str, typer.Option("--size", help=_("Size of the window in pixels."))
+        ] = "1440x900",
     ) -> None:
+        width_and_height = _read_size(size)
         with translated(out):
             folder = _free_folder(out)
-            (folder / "incoming").mkdir(parents=True)
-        player = TourPlayer(lambda words: run(cli, words), folder / "library", folder)
-        with _passphrase():
-            _play(player, folder)
-        player.finish()
+            folder.mkdir(parents=True, exist_ok=True)
+        if no_window:
+            _play_commands(cli, folder)
+        elif not _plays_in_window(folder, width_and_height):
+            note(_("No window can be shown here, so the tour is played with commands."))
+            _play_commands(cli, folder)
         typer.echo("\n" + _("Everything the tour made is in {path}.").format(path=folder))
+
+
+def _plays_in_window(folder: Path, size: tuple[int, int]) -> bool:
+    play = window_player.get()
+    return play is not None and play(folder, size)
+
+
+def _read_size(size: str) -> tuple[int, int]:
+    """Read WIDTHxHEIGHT."""
+    width, _x, height = size.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise typer.BadParameter(_("The size is a width and a height, such as 1440x900."))
+    return int(width), int(height)
+
+
+def _play_commands(cli: typer.Typer, folder: Path) -> None:
+    """Play the tour with commands that anyone can type."""
+    player = TourPlayer(lambda words: run(cli, words), folder / "library", folder)
+    with _passphrase():
+        _play(player, folder)
+    player.finish()
 
 
 def _free_folder(out: Path) -> Path:
@@ -93,9 +132,7 @@ def _play(player: TourPlayer, folder: Path) -> None:
 def _import(player: TourPlayer, folder: Path) -> None:
     player.chapter(_("Import a file and a parts list; the row with an impossible date is refused"))
     incoming = folder / "incoming"
-    shape = resource_path("sample", "geometry", "A003352_filter_lid.3mf")
-    shutil.copyfile(shape, incoming / "drain_lid.3mf")
-    (incoming / "parts.csv").write_text(_LIST, encoding="utf-8")
+    lay_out_incoming(incoming)
     player.play("check-file", incoming / "drain_lid.3mf")
     player.play("import", incoming, "--table", incoming / "parts.csv", user=MANAGER)
     player.play("thumbnail", incoming / "drain_lid.3mf", "--out", folder / "drain_lid.png")
@@ -109,8 +146,7 @@ def _flag(player: TourPlayer) -> None:
 
 def _qualify(player: TourPlayer, folder: Path) -> None:
     player.chapter(_("Define the print and qualify it: the approver is not the author"))
-    report = folder / "incoming" / "fit_check.txt"
-    report.write_text(_REPORT, encoding="utf-8")
+    report = write_report(folder / "incoming")
     why = _("own drawing; assessed, not listed")
     player.play(
         "rights",
@@ -120,7 +156,7 @@ def _qualify(player: TourPlayer, folder: Path) -> None:
         "--export",
         "none",
         "--owner",
-        "Morgenau",
+        OWNER,
         "--why",
         why,
         user=ENGINEER,
@@ -134,13 +170,13 @@ def _qualify(player: TourPlayer, folder: Path) -> None:
         "--material",
         GRADE,
         "--key",
-        "orientation=opening up, tilted 12°",
+        f"orientation={ORIENTATION}",
         "--range",
         "layer_height_mm=0.08..0.12:0.10",
         "--choice",
         "nesting",
         "--why",
-        "orientation=flat on its back the face shows steps",
+        f"orientation={WHY_ORIENTATION}",
         "--reason",
         _("first definition"),
         "--release",
@@ -164,7 +200,7 @@ def _export(player: TourPlayer, folder: Path, key: Path) -> Path:
         "--provider",
         PROVIDER,
         "--quantity",
-        "10",
+        PIECES,
         "--out",
         folder,
         "--key",
@@ -191,19 +227,19 @@ def _certify(player: TourPlayer, folder: Path, key: Path, package: str) -> None:
         "--provider",
         PROVIDER,
         "--quantity",
-        "10",
+        PIECES,
         "--package",
         package,
         "--order",
-        "4500187332, item 20",
+        ORDER,
         "--purchaser",
-        "Gartenhof Lenz KG",
+        PURCHASER,
         "--delivered",
         date.today().isoformat(),
         user=QUALITY,
     )
-    signed = ("--key", key, "--function", _("Quality"), "--place", "Siegen")
-    conform = ("--requirement", "MN-014 issue 3")
+    signed = ("--key", key, "--function", _("Quality"), "--place", PLACE)
+    conform = ("--requirement", REQUIREMENT)
     target = folder / "declaration.pdf"
     player.play(
         "certify", LOT, "--type", "declaration", "--out", target, *conform, *signed, user=QUALITY

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from app.ui.jobs import JobRunner
 from app.ui.main_window import MainWindow, WindowStart
 from app.ui.theme import current_theme
 from app.ui.viewer.opengl_format import prepare_opengl, prepare_window
+from app.ui.virtual_display import display_is_missing
 
 _log = logging.getLogger(__name__)
 
@@ -78,19 +78,24 @@ def look_for_garbage() -> None:
     gc.enable()
 
 
-def display_is_missing() -> bool:
-    """Whether this is a system whose windows need a display that is not there."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return False
-    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def translate_qt(app: QApplication) -> None:
     """Let Qt's own words (keys, file dialogs, menus of text fields) be in our language."""
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{language()}", folder):
         app.installTranslator(translator)
+
+
+def start_application(settings: Settings) -> QApplication:
+    """Make the application object, in our colours and language."""
+    prepare_opengl()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Everspare")
+    app.setDesktopFileName("everspare")
+    translate_qt(app)
+    current_theme().set_mode(settings.theme)
+    current_theme().apply(app)
+    return app
 
 
 def make_window(settings: Settings, arguments: WindowArguments, jobs: JobRunner) -> MainWindow:
@@ -115,6 +120,16 @@ def make_window(settings: Settings, arguments: WindowArguments, jobs: JobRunner)
     return window
 
 
+def show_window(window: MainWindow) -> None:
+    """Show the window; once it is painted, its library is opened."""
+    first = FirstPaint(window)
+    first.painted.connect(look_for_garbage)
+    first.painted.connect(window.open_library)
+    window.pages.shown.installEventFilter(first)
+    prepare_window(window)
+    window.show()
+
+
 def run_window(arguments: Sequence[str]) -> int:
     """Open the window and run until it is closed; returns the exit status."""
     loaded = read_settings()
@@ -132,24 +147,18 @@ def run_window(arguments: Sequence[str]) -> int:
         return 1
     logs = start_logging(debug=loaded.settings.debug)
     logs.trace_crashes()
-    prepare_opengl()
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Everspare")
-    app.setDesktopFileName("everspare")
-    translate_qt(app)
-    current_theme().set_mode(loaded.settings.theme)
-    current_theme().apply(app)
+    app = start_application(loaded.settings)
     crashes = CrashHandler()
     crashes.install()
-    window = make_window(loaded.settings, wanted, JobRunner(on_crash=crashes.handle))
-    if loaded.problems:
-        window.strip.say(" ".join(loaded.problems), kind="warning")
-    first = FirstPaint()
-    first.painted.connect(look_for_garbage)
-    first.painted.connect(window.open_library)
-    window.pages.shown.installEventFilter(first)
-    prepare_window(window)
-    window.show()
+    failed = False
+    try:
+        window = make_window(loaded.settings, wanted, JobRunner(on_crash=crashes.handle))
+        if loaded.problems:
+            window.strip.say(" ".join(loaded.problems), kind="warning")
+        show_window(window)
+    except Exception as error:  # there is no window yet: the crash dialog is all there is to see
+        crashes.handle(error)
+        failed = True
     status = app.exec()
     logs.close()
-    return status
+    return 1 if failed else status

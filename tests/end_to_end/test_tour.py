@@ -16,7 +16,7 @@ from helpers.command_line import run_command
 @pytest.fixture(scope="module")
 def toured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     out = tmp_path_factory.mktemp("tour") / "out"
-    done = run_command("tour", "--out", out)
+    done = run_command("tour", "--no-window", "--out", out)
     assert done.status == 0, done.output + done.errors
     return out, done.output
 
@@ -49,7 +49,7 @@ def test_the_certificate_can_be_read_by_others(toured: tuple[Path, str]) -> None
 def test_a_second_tour_overwrites_nothing(toured: tuple[Path, str]) -> None:
     out, _told = toured
     before = (out / "declaration.pdf").read_bytes()
-    done = run_command("tour", "--out", out)
+    done = run_command("tour", "--no-window", "--out", out)
     assert done.status == 0
     assert (out / "declaration.pdf").read_bytes() == before
     again = out / "tour-2"
@@ -59,6 +59,6 @@ def test_a_second_tour_overwrites_nothing(toured: tuple[Path, str]) -> None:
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    done = run_command("tour", "--out", tmp_path / "file" / "out")
+    done = run_command("tour", "--no-window", "--out", tmp_path / "file" / "out")
     assert done.status == 1
     assert "cannot be read or written" in done.errors

@@ -56,8 +56,7 @@ class FieldEditor(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.size("space", "xs"))
         self._grid.setVerticalSpacing(theme.size("space", "xs"))
-        titles = (_("Field"), _("Binds as"), _("Value"), _("From"), _("To"), _("Why"))
-        for place, title in enumerate(titles):
+        for place, title in enumerate(_titles()):
             self._grid.addWidget(RoleLabel(title, font="caption", color="muted"), 0, place)
         for place, share in enumerate((4, 0, 3, 0, 0, 4, 0)):
             self._grid.setColumnStretch(place, share)
@@ -138,9 +137,8 @@ class FieldEditor(QWidget):
             why=text_field(field.why if field else ""),
             remove=remove,
         )
-        names = (_("Field"), _("Binds as"), _("Value"), _("From"), _("To"), _("Why"))
-        for widget, name in zip(row.widgets(), names, strict=False):
-            widget.setAccessibleName(name)
+        row.name.textChanged.connect(lambda _text: _name(row))
+        _name(row)
         for limit in (row.minimum, row.maximum):
             limit.setFixedWidth(_LIMIT_WIDTH)
             limit.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -158,6 +156,20 @@ class FieldEditor(QWidget):
             self._grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
+
+
+def _titles() -> tuple[str, ...]:
+    return _("Field"), _("Binds as"), _("Value"), _("From"), _("To"), _("Why")
+
+
+def _name(row: _Row) -> None:
+    """Name the editors for screen readers: which column, and of which field."""
+    field = row.name.text().strip()
+    for widget, title in zip(row.widgets(), _titles(), strict=False):
+        named = _("{column}, {field}").format(column=title, field=field)
+        widget.setAccessibleName(named if field else title)
+    if field:
+        row.remove.setAccessibleName(_("Remove field {field}").format(field=field))
 
 
 def _show_limits(row: _Row) -> None:

@@ -1,0 +1,1 @@
+"""Plays the guided tour in the real window."""
