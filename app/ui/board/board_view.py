@@ -201,6 +201,7 @@ class BoardView(QScrollArea):
 
     def _lay_out(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its columns have it
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = Panel("panel")
