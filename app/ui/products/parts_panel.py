@@ -98,6 +98,13 @@ class PartsPanel(QWidget):
         cells = self.model.cells(row) if 0 <= row < len(self.model.ids) else None
         return cells.value.row if cells is not None else None
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """The buttons of the bar, from left to right."""
+        found = (self.buttons.itemAt(n) for n in range(self.buttons.count()))
+        widgets = (item.widget() for item in found if item is not None)
+        return [widget for widget in widgets if widget is not None]
+
     def look_over(self, page: QWidget) -> None:
         """Let parts be looked at in large, over a page that holds this panel."""
         self._look = QuickLook(self.table, self.pictures, page)

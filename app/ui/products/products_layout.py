@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -60,6 +62,28 @@ class ProductsLayout:
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(self.empty)
         _stacked(page, self.head, self.strip, self._stack).setStretch(2, 1)
+
+    def order_tabs(self) -> None:
+        """Let Tab walk the page from top to bottom, as it is read."""
+        head, horizon = self.head, self.head.horizon
+        stops: tuple[QWidget, ...] = (
+            head.search,
+            horizon.less,
+            horizon.months,
+            horizon.more,
+            head.years,
+            head.wider,
+            head.nearer,
+            self.table,
+            self.timeline,
+            self.tray.all,
+            self.preview.discard,
+            self.preview.save,
+            *self.panel.stops,
+            self.panel.table,
+        )
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def show_rows(self, listed: bool) -> None:
         """Show the lanes, or what is said in their place."""

@@ -56,6 +56,7 @@ class ProductsPage(Page):
         self.acts = ProductActs(context, self)
         self.panel.offer((self.acts.new, self.acts.edit, self.acts.add_date), self.acts.menu)
         self.panel.look_over(self)
+        view.order_tabs()
         self._connect_list()
         self._connect_dates()
         self._show_horizon(self.judge.months)

@@ -77,13 +77,17 @@ class Tray(Panel):
             self._names.removeWidget(button)
             button.hide()
             button.deleteLater()
+        before = self.all
         for lane in first[:NAMED]:
-            self._names.addWidget(self._name_button(lane))
+            button = self._name_button(lane)
+            self._names.addWidget(button)
+            QWidget.setTabOrder(before, button)
+            before = button
         if not undated:
             self.all.setChecked(False)
         self.setVisible(bool(undated))
 
-    def _name_button(self, lane: ProductLane) -> QWidget:
+    def _name_button(self, lane: ProductLane) -> QPushButton:
         name = lane.product.name
         button = QPushButton()
         set_property(button, "link", True)

@@ -10,6 +10,7 @@ from typing import Protocol
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.base.errors import StorageError
@@ -636,3 +637,26 @@ def test_space_looks_at_a_part(shop: object, open_page: Open, settle: Settle, qt
     assert look.number.text() == "A005126"
     page.quick_look()
     assert not look.isVisible()
+
+
+def test_tab_walks_the_page_as_it_is_read(shop: object, open_page: Open, settle: Settle) -> None:
+    page = open_page()
+    _choose(page, D620)
+    settle()
+    page.head.search.setFocus()
+    walked = []
+    for _press in range(30):
+        page.focusNextChild()
+        walked.append(QApplication.focusWidget())
+        if walked[-1] is page.panel.table:
+            break
+    expected = [
+        page.head.years,
+        page.table,
+        page.timeline,
+        page.tray.all,
+        *page.tray.named,
+        page.panel.stops[0],
+        page.panel.table,
+    ]
+    assert [walked.index(stop) for stop in expected] == sorted(map(walked.index, expected))
