@@ -91,7 +91,7 @@ class CardActs(QObject):
             return fetch_part(library, line.number, history_limit=_ONE_CHANGE)
 
         def take(details: PartDetails) -> None:
-            card = shown_card(details, line.id, line.status, user=user, today=today)
+            card = shown_card(details, line.id, user=user, today=today)
             if asked == self._asked and card is not None:
                 then(card)
 

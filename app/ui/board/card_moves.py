@@ -15,7 +15,7 @@ from app.domain.inventory.part_details import PartDetails, QualificationDetails,
 from app.domain.inventory.part_step import PartStep, counting_qualifications, current_definition
 from app.domain.qualification.qualification import QualificationState
 from app.domain.qualification.transitions import check_transition, evidence_gaps
-from app.domain.qualification.validity import QualificationStatus
+from app.domain.qualification.validity import QualificationStatus, assess_status
 from app.ui.catalog.act_rules import ShownPart, refusal_of
 from app.ui.catalog.objections import Objection, objection_refusal
 from app.ui.words import day
@@ -71,23 +71,20 @@ class Move:
 
 
 def shown_card(
-    details: PartDetails,
-    qualification_id: int,
-    status: QualificationStatus,
-    *,
-    user: str,
-    today: date,
+    details: PartDetails, qualification_id: int, *, user: str, today: date
 ) -> ShownCard | None:
     """Return one qualification of a part for the rules that judge a part; None if it is gone.
 
     The rules take the newest qualification of a state. Here they are to judge this one alone, so
-    they do not get to see the others.
+    they do not get to see the others. Its status is that of the library, whatever a list that is
+    about to be read anew may still show.
     """
     for revision in details.revisions:
         for definition in revision.definitions:
             for item in definition.qualifications:
                 if item.qualification.id == qualification_id:
                     alone = _alone(revision, qualification_id)
+                    status = assess_status(item.qualification, today)
                     return ShownCard(ShownPart(details, alone, user, today), item, status)
     return None
 

@@ -56,7 +56,10 @@ def finish(page: QualificationPage, settle: Show) -> None:
     dialog = page.acts.dialog
     assert isinstance(dialog, ActDialog)
     dialog.run()
-    settle()
+    settle()  # the act
+    settle()  # the counts
+    settle()  # the cards
+    columns(page)
 
 
 def test_an_empty_library_leads_to_the_worklist(page: QualificationPage, show: Show) -> None:
