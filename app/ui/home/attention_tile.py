@@ -55,7 +55,7 @@ class AttentionTile(Panel):
         layout.addWidget(self._nothing)
         layout.addStretch(1)
         layout.addLayout(row(self._link, None))
-        self.setMinimumHeight(LINES * HEIGHT + 128)
+        self.setMinimumHeight(LINES * HEIGHT + 116)
         self.setAccessibleName(title)
 
     @property

@@ -18,7 +18,7 @@ from app.ui.widgets.labels import RoleLabel
 from app.ui.widgets.panels import Panel, row
 from app.ui.widgets.small_marks import IconPicture
 
-PICTURE, HEIGHT, COLUMNS = 48, 56, 5
+PICTURE, HEIGHT, COLUMNS = 48, 52, 5
 
 
 def outcome_word(outcome: DrillOutcome) -> str:
@@ -156,7 +156,7 @@ class _DrilledButton(QAbstractButton):
             if pixmap is not None:
                 painter.drawPixmap(QRect(4, (HEIGHT - PICTURE) // 2, PICTURE, PICTURE), pixmap)
         left = PICTURE + 12
-        room = QRect(left, 8, rect.width() - left - 4, 20)
+        room = QRect(left, 6, rect.width() - left - 4, 20)
         vertical = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("text"))
@@ -164,10 +164,10 @@ class _DrilledButton(QAbstractButton):
         number = metrics.elidedText(part.number, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, vertical, number)
         side = theme.size("icon", "glyph")
-        draw_mark(painter, QRectF(left, 31, side, side), outcome_mark(self._drilled.outcome))
+        draw_mark(painter, QRectF(left, 29, side, side), outcome_mark(self._drilled.outcome))
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("muted"))
-        room = QRect(left + side + 6, 28, rect.width() - left - side - 10, 20)
+        room = QRect(left + side + 6, 26, rect.width() - left - side - 10, 20)
         word = QFontMetrics(theme.font("caption")).elidedText(
             outcome_word(self._drilled.outcome), Qt.TextElideMode.ElideRight, room.width()
         )

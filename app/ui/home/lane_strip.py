@@ -20,7 +20,7 @@ from app.ui.style import draw_focus_ring
 from app.ui.theme import current_theme
 from app.ui.widgets.row_delegate import draw_line_of_text
 
-YEARS, NAME, COUNT, HEIGHT, HEAD = 6, 184, 64, 27, 28
+YEARS, NAME, COUNT, HEIGHT, HEAD = 6, 184, 64, 26, 28
 _PLOT = NAME + COUNT
 
 
