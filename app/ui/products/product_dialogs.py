@@ -191,7 +191,7 @@ class DateDialog(ActDialog):
         self.why = ""
         self.on = required_field(day(on), _("YYYY-MM-DD or YYYY-MM"))
         self.on.selectAll()
-        self.add_row(_("Date"), self.on, _("The worklist shows what would change before you save."))
+        self.add_row(_("Date"), self.on, _("What would change is shown before you save."))
         self.reason = text_field(placeholder=_("optional, stands in the history"))
         self.add_row(_("Why"), self.reason)
 
