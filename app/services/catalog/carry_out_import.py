@@ -163,7 +163,7 @@ class _Import:
         report = self._measured.get(file.name)
         if report is not None and file.sha256 and report.sha256 == file.sha256:
             as_said = report.unit_source is UnitSource.USER and report.unit is said
-            assumed = report.unit_source is UnitSource.ASSUMED and said is None
+            assumed = said is None and report.unit_source is not UnitSource.FILE
             if report.unit_source is UnitSource.FILE or as_said or assumed:
                 return report
         return known_report(read, file, said)

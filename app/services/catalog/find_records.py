@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.inventory.found_record import FoundRecord, RecordKind
-from app.domain.inventory.part_list import PartFilter, PartSort
+from app.domain.inventory.part_list import PartFilter
 
 if TYPE_CHECKING:
     from app.storage.library import Library
@@ -22,12 +22,8 @@ def find_records(library: Library, text: str, *, limit: int = 6) -> list[FoundRe
     if not wanted:
         return []
     with library.reading() as read:
-        ids = read.parts.ids(
-            PartFilter(text=wanted), PartSort.NUMBER, descending=False, limit=limit
-        )
-        exact = read.parts.ids(
-            PartFilter(numbers=(wanted,)), PartSort.NUMBER, descending=False, limit=1
-        )
+        ids = read.parts.ids(PartFilter(text=wanted), limit=limit)
+        exact = read.parts.ids(PartFilter(numbers=(wanted,)), limit=1)
         parts = read.parts.rows([*exact, *(part_id for part_id in ids if part_id not in exact)])
         others = read.records.containing(wanted, limit)
     return [

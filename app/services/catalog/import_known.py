@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 
 
 def known_report(read: Reader, file: SourceFile, unit: LengthUnit | None) -> FileReport | None:
-    """Return what was measured on the same bytes in the unit that would be used; else None."""
+    """Return what was measured on the same bytes in the unit that would be used; else None.
+
+    Args:
+        unit: what the user says now; None leaves what was said of the same bytes before.
+    """
     if not file.sha256:
         return None
-    for geometry in read.fetch(Geometry, sha256=file.sha256):
+    stored = read.fetch(Geometry, sha256=file.sha256)
+    named = {item.unit for item in stored if item.unit_source is UnitSource.USER}
+    said = next(iter(named)) if unit is None and len(named) == 1 else unit
+    for geometry in stored:
         stated_by_file = geometry.unit_source is UnitSource.FILE
-        assumed = unit is None and geometry.unit_source is UnitSource.ASSUMED
-        by_user = unit is geometry.unit and geometry.unit_source is UnitSource.USER
+        assumed = said is None and geometry.unit_source is UnitSource.ASSUMED
+        by_user = said is geometry.unit and geometry.unit_source is UnitSource.USER
         if not (stated_by_file or assumed or by_user):
             continue
         facts = read.find(GeometryFacts, sha256=file.sha256, unit=geometry.unit)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.base.progress import Progress
-from app.domain.catalog.geometry import FileReport, Geometry
+from app.domain.catalog.geometry import FileReport
 from app.services.catalog.check_files import check_files
 from app.services.catalog.import_known import known_report
 from app.services.catalog.import_plan import SourceFile
@@ -15,7 +15,6 @@ from app.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from app.storage.library import Library
-    from app.storage.reader import Reader
 
 Sink = Callable[[str, FileReport], None]
 
@@ -39,7 +38,7 @@ def measure_sources(
     names: dict[Path, str] = {}
     with library.reading() as read:
         for file in progress.part(0.0, 0.1).track(files):
-            known = _known(read, file)
+            known = known_report(read, file, None)
             if known is not None:
                 found(file.name, known)
             else:
@@ -51,15 +50,3 @@ def measure_sources(
         progress=progress.part(0.1, 1.0),
         found=lambda path, report: found(names[path], report),
     )
-
-
-def _known(read: Reader, file: SourceFile) -> FileReport | None:
-    """Return what is known of a file, in the unit that somebody named for it before."""
-    known = known_report(read, file, None)
-    if known is None and file.sha256:
-        named = (
-            known_report(read, file, geometry.unit)
-            for geometry in read.fetch(Geometry, sha256=file.sha256)
-        )
-        known = next((report for report in named if report is not None), None)
-    return known

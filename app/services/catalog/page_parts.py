@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
+from app.domain.inventory.part_list import BY_NUMBER, PartFilter, PartListRow, PartOrder
 
 if TYPE_CHECKING:
     from app.storage.library import Library
@@ -18,34 +19,22 @@ class PartPages:
 
     library: Library
     part_filter: PartFilter
-    sort: PartSort
-    descending: bool
+    order: tuple[PartOrder, ...]
+    today: date
 
     def first_rows(self, limit: int) -> Sequence[PartListRow]:
         """Return the first rows of the list."""
         with self.library.reading() as read:
-            ids = read.parts.ids(
-                self.part_filter, self.sort, descending=self.descending, limit=limit
+            return read.parts.rows(
+                read.parts.ids(self.part_filter, self.order, today=self.today, limit=limit)
             )
-            return read.parts.rows(ids)
 
     def id_chunks(self, size: int) -> Iterator[Sequence[int]]:
         """Yield the ids of all parts of the list in order, `size` at a time, of one snapshot."""
         with self.library.reading() as read:
-            after = None
-            while True:
-                ids = read.parts.ids(
-                    self.part_filter,
-                    self.sort,
-                    descending=self.descending,
-                    limit=size,
-                    after=after,
-                )
-                if ids:
-                    yield ids
-                if len(ids) < size:
-                    return
-                after = (read.parts.sort_value(ids[-1], self.sort), ids[-1])
+            yield from read.parts.id_chunks(
+                self.part_filter, self.order, today=self.today, size=size
+            )
 
     def rows(self, ids: Sequence[int]) -> Sequence[PartListRow]:
         """Return the lines of these parts; parts that are gone are left out."""
@@ -57,8 +46,12 @@ def page_parts(
     library: Library,
     part_filter: PartFilter,
     *,
-    sort: PartSort = PartSort.NUMBER,
-    descending: bool = False,
+    today: date,
+    order: Sequence[PartOrder] = BY_NUMBER,
 ) -> PartPages:
-    """Return the pages of matching parts; nothing is read yet."""
-    return PartPages(library, part_filter, sort, descending)
+    """Return the pages of matching parts; nothing is read yet.
+
+    Args:
+        today: status, stage and start dates are judged for this day.
+    """
+    return PartPages(library, part_filter, tuple(order), today)

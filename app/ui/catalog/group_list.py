@@ -131,6 +131,9 @@ class GroupList(QListView):
         """Show other groups; the one chosen before stays, else the first one that holds any."""
         chosen = self.current.key if self.current is not None else ""
         self._model.replace(groups)
+        # As high as its rows, so that what follows stands right below them.
+        rows = HEIGHT * len(groups) + CAPTION * sum(bool(group.section) for group in groups)
+        self.setMaximumHeight(rows + 4)
         first = next((row for row, group in enumerate(groups) if group.count), 0)
         kept = next((row for row, group in enumerate(groups) if group.key == chosen), first)
         if groups:

@@ -21,7 +21,7 @@ from app.domain.catalog.unit_question import UnitAnswer
 from app.domain.changes import Changes
 from app.services.catalog.foresee_import import Foreseen, foresee_import
 from app.ui.catalog.import_groups import ImportGroup, groups_of_preview
-from app.ui.catalog.import_outlook import Outlook, make_outlook
+from app.ui.catalog.import_outlook import Counts, Outlook, count_rows, make_outlook
 from app.ui.catalog.import_preview import Draft, Preview, make_preview
 from app.ui.context import UiContext
 from app.ui.jobs import Job, Lane
@@ -50,6 +50,7 @@ class ImportDesk(QObject):
     Attributes:
         preview: what importing would do; None before it is known and after it is done.
         report: what came of it.
+        counts: how many parts it would take.
         measured: how many files were read so far, and of how many.
 
     Signals:
@@ -78,6 +79,7 @@ class ImportDesk(QObject):
         self.preview: Preview | None = None
         self.report: ImportReport | None = None
         self.outlook = Outlook()
+        self.counts = Counts()
         self.measured = (0, 0)
         self._job: Job | None = None  # what the user waits for
         self._behind: dict[str, Job] = {}  # what goes on beside the preview
@@ -111,7 +113,7 @@ class ImportDesk(QObject):
         self.paths = list(paths)
         self.preview = self.report = self._foreseen = None
         self._reports, self._units, self.measured = {}, UnitAnswer(), (0, 0)
-        self.outlook = Outlook()
+        self.outlook, self.counts = Outlook(), Counts()
         workers, sources = self._context.services.workers, list(self.paths)
 
         def read(progress: Progress) -> Preview:
@@ -137,7 +139,6 @@ class ImportDesk(QObject):
     def choose_units(self, units: UnitAnswer) -> None:
         """Take another answer to the question of units."""
         self._units = units
-        self.outlook = make_outlook(self._foreseen, self._reports, units)
         self._refresh()
         self._foresee()
 
@@ -219,13 +220,13 @@ class ImportDesk(QObject):
             return
         foreseen, reports, units = self._foreseen, dict(self._reports), self._units
 
-        def gather(progress: Progress) -> tuple[Outlook, Groups]:
+        def gather(progress: Progress) -> tuple[Outlook, Counts, Groups]:
             outlook = make_outlook(foreseen, reports, units)
-            return outlook, groups_of_preview(preview, outlook)
+            return outlook, count_rows(preview, outlook), groups_of_preview(preview, outlook)
 
-        def show(gathered: tuple[Outlook, Groups]) -> None:
+        def show(gathered: tuple[Outlook, Counts, Groups]) -> None:
             if preview is self.preview and units is self._units:
-                self.outlook, groups = gathered
+                self.outlook, self.counts, groups = gathered
                 self.outlook_changed.emit(groups)
             else:
                 self._soon.start()

@@ -147,6 +147,7 @@ class QuestionBar(Panel):
         self.sheet.activated.connect(lambda n: self.sheet_chosen.emit(self.sheet.itemData(n)))
         self.heading = ChoiceBox()
         self.heading.setAccessibleName(_("Row of the headings"))
+        self.heading.setFixedWidth(64)
         self.heading.activated.connect(lambda n: self.heading_chosen.emit(self.heading.itemData(n)))
         self._sheet_label = RoleLabel(_("Sheet"))
         self._heading_label = RoleLabel(_("Headings in row"))
@@ -190,9 +191,7 @@ class QuestionBar(Panel):
         self._unit_label.setVisible(asked)
         self.unit.setVisible(asked)
         found = bool(preview.draft.read.files) and listed
-        self.matching.setText(
-            _("Files are found by file name, then number, then name.") if found else ""
-        )
+        self.matching.setText(_("Files match by file, number or name.") if found else "")
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Tell which files look like another unit."""

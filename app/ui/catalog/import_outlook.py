@@ -18,7 +18,7 @@ from app.domain.catalog.unit_question import (
     unit_in_use,
 )
 from app.services.catalog.foresee_import import Foreseen
-from app.ui.catalog.import_preview import PreviewRow, RowState
+from app.ui.catalog.import_preview import Preview, PreviewRow, RowState
 
 ASKED_SUFFIXES = (".stl", ".obj", ".ply")
 
@@ -46,7 +46,7 @@ class Outlook:
             return mark, word()
         if row.state is RowState.REFUSED:
             return "danger", _fault_word(row)
-        bad = [name for name in row.files if self._refused(name)]
+        bad = [name for name in row.files if self.refused(name)]
         if bad and len(bad) == len(row.files) and row.row == 0:
             return "danger", _("Unreadable")
         if any(name in self.doubtful for name in row.files):
@@ -64,7 +64,7 @@ class Outlook:
             return "none", _("Unchanged")
         return "note", _("Known file")
 
-    def _refused(self, name: str) -> bool:
+    def refused(self, name: str) -> bool:
         report = self.reports.get(name)
         return report is not None and not report.accepted
 
@@ -90,6 +90,32 @@ def make_outlook(
             if unit is not None:
                 doubtful[name] = unit
     return Outlook(foreseen, reports, units, doubtful)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many parts and products an import would take, and how many rows wait to be fixed."""
+
+    ready: int = 0
+    waiting: int = 0
+
+
+def count_rows(preview: Preview, outlook: Outlook) -> Counts:
+    """Count what the import would catalogue, as far as is known by now."""
+    waiting = sum(row.state is RowState.REFUSED for row in preview.rows())
+    if preview.error is not None:
+        return Counts(0, waiting)
+    foreseen = outlook.foreseen
+    taken = None
+    if foreseen is not None:
+        taken = foreseen.created | foreseen.updated | foreseen.unchanged
+    ready = len(preview.plan.table.products)
+    for part in preview.plan.parts:
+        if taken is not None and part.key not in taken:
+            continue
+        broken = part.row is None and all(outlook.refused(file.name) for file in part.files)
+        ready += not broken
+    return Counts(ready, waiting)
 
 
 def states_no_unit(name: str) -> bool:

@@ -19,7 +19,7 @@ from app.ui.catalog.import_desk import Groups, ImportDesk, Phase
 from app.ui.catalog.import_groups import ImportGroup, groups_of_report
 from app.ui.catalog.import_head import ImportHead, QuestionBar, bar_of
 from app.ui.catalog.import_preview import LINES, PreviewRow, SheetView
-from app.ui.catalog.import_summary import outcome_text, promise_text, ready_count, show_happening
+from app.ui.catalog.import_summary import outcome_text, promise_text, show_happening
 from app.ui.catalog.line_table import LineTable
 from app.ui.catalog.mapping_dialog import MappingDialog
 from app.ui.catalog.row_strip import RowStrip
@@ -27,7 +27,7 @@ from app.ui.catalog.sheet_table import SheetTable
 from app.ui.context import UiContext
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.keyed_buttons import KeyedButton
-from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.labels import ElidedLabel, RoleLabel
 from app.ui.widgets.message_strip import MessageStrip
 from app.ui.widgets.panels import HairlineSplitter, Panel, column
 from app.ui.widgets.property_list import PropertyList
@@ -116,6 +116,9 @@ class ImportPage(QWidget):
         """Show another sheet."""
         self._sheet_name = name
         self._show_preview()
+        if self.groups.current is not None and self.groups.current.rows is None:
+            self.groups.choose("all")
+        self._show_group(self.groups.current)
 
     def _fix(self, row: PreviewRow, text: str) -> None:
         self.decisions.fix(row, text)
@@ -124,7 +127,9 @@ class ImportPage(QWidget):
             self.sheet.setFocus()
 
     def _skip(self, rows: Sequence[PreviewRow]) -> None:
-        if self.sheet is not None:
+        if self.sheet is not None and rows:
+            if len(rows) == 1:
+                self.sheet.select_id(rows[0].id - rows[0].id % LINES)
             self.sheet.setFocus()
         self.decisions.toggle_skip(rows)
 
@@ -156,6 +161,9 @@ class ImportPage(QWidget):
                 ),
                 kind="warning",
             )
+        elif not view.understood:
+            text = _("Nothing of sheet '{sheet}' is taken. Say which column is which to take it.")
+            self.strip.say(text.format(sheet=view.name), kind="warning")
         elif self.strip.isVisible():
             self.strip.clear()
 
@@ -275,7 +283,7 @@ class ImportPage(QWidget):
         listed = desk.preview is not None and desk.preview.plan.table_path is not None
         self.question.setVisible(previewing)
         self.head.show_controls(previewing and listed)
-        self.happening.setVisible(previewing)
+        self._happens.setVisible(previewing and bool(self.happening.texts))
         self.head.busy.set_share(0.05 if desk.busy else -1.0)
         self.undo_button.setVisible(
             phase is Phase.DONE and report is not None and report.group_id is not None
@@ -296,7 +304,7 @@ class ImportPage(QWidget):
                 _("Imported"), outcome_text(report) if report else "", _("Show parts")
             ),
         }[phase]  # fmt: skip
-        count = ready_count(desk) if previewing else 0
+        count = desk.counts.ready if previewing else 0
         self.head.heading.setText(heading)
         self.sentence.setText(sentence)
         self.go_button.setText(verb.format(count=figure(count)))
@@ -312,7 +320,7 @@ class ImportPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if isinstance(focused, QAbstractButton) and focused.hasFocus():
+            if isinstance(focused, QAbstractButton):
                 focused.click()
             elif self.go_button.isEnabled():
                 self._go()
@@ -372,8 +380,13 @@ class ImportPage(QWidget):
         theme = current_theme()
         left = Panel("window", lines="r")
         space = theme.size("space", "l")
-        self.happening.setContentsMargins(space + 4, 4, 8, space)
-        left.setLayout(column(self.groups, self.happening, margins=(0, 8, 1, 0), spacing=0))
+        self._happens = QWidget()
+        caption = RoleLabel(_("What happens"), font="tableHeader", color="muted")
+        margins = (space + 4, theme.size("space", "s"), theme.size("space", "s"), space)
+        self._happens.setLayout(column(caption, self.happening, margins=margins, spacing=4))
+        side = column(self.groups, self._happens, None, margins=(0, 8, 1, 0), spacing=0)
+        side.setStretch(0, 1000)  # up to the height of its rows
+        left.setLayout(side)
         self._right = QStackedWidget()
         self._right.addWidget(self.lines)
         listing = QWidget()

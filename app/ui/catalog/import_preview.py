@@ -5,7 +5,7 @@ Made off the GUI thread, anew after each decision of the user.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -19,6 +19,7 @@ from app.domain.catalog.column_mapping import (
     SheetLayout,
     mapping_of,
 )
+from app.domain.catalog.heading_text import fold_heading
 from app.domain.catalog.part_table import PartRow, RefusedRow, RowProblem
 from app.domain.catalog.table_edits import SheetChoice, TableEdits, correct_sheets
 from app.domain.catalog.table_layout import lay_out_tables
@@ -26,7 +27,7 @@ from app.domain.catalog.table_sheet import Cell, TableSheet, cell_text
 from app.services.catalog.import_plan import ImportPlan, PlannedPart, ReadSources, lay_plan
 
 LINES = 64  # ids that one row of the list may take: itself and its problems
-_FREE_FILES = 1 << 40
+_FREE_FILES = 1 << 29  # beyond the rows of any list, and still an int of Qt
 _SEARCHED_ROWS = 20
 
 
@@ -143,9 +144,7 @@ def make_preview(draft: Draft) -> Preview:
     laid = {layout.sheet.name: layout for layout in layouts}
     rows = _RowMaker(plan, draft.edits)
     views = [
-        _view(sheet, laid.get(sheet.name), draft.edits.choice_of(sheet.name), rows)
-        for sheet in sheets
-        if not sheet.hidden
+        _view(sheet, laid.get(sheet.name), draft, rows) for sheet in sheets if not sheet.hidden
     ]
     if not views:
         views = [SheetView("", 1, 0, SheetKind.PARTS, True, (), ())]
@@ -199,25 +198,39 @@ def mapping_in_use(preview: Preview, name: str) -> ColumnMapping:
 
 
 def _view(
-    sheet: TableSheet, layout: SheetLayout | None, choice: SheetChoice, rows: _RowMaker
+    sheet: TableSheet, layout: SheetLayout | None, draft: Draft, rows: _RowMaker
 ) -> SheetView:
     if layout is not None:
         return SheetView(
             sheet.name, sheet.first_row, layout.heading_row, layout.kind, True, layout.columns,
             tuple(rows.of_sheet(sheet, layout.heading_index, layout.columns)),
         )  # fmt: skip
+    choice = draft.edits.choice_of(sheet.name)
+    kind = choice.kind or SheetKind.PARTS
     heading = choice.heading_row or sheet.row_number(_likely_heading(sheet))
     index = heading - sheet.first_row
     cells = sheet.rows[index] if 0 <= index < len(sheet.rows) else ()
-    columns = tuple(
-        ColumnUse(column=column, heading=cell_text(cell), field=ColumnField.IGNORED)
-        for column, cell in enumerate(cells)
-        if cell is not None
-    )
+    columns = tuple(_chosen_uses(cells, draft.mapping, kind))
     return SheetView(
-        sheet.name, sheet.first_row, heading, choice.kind or SheetKind.PARTS, False, columns,
+        sheet.name, sheet.first_row, heading, kind, False, columns,
         tuple(rows.of_sheet(sheet, index, columns)),
     )  # fmt: skip
+
+
+def _chosen_uses(
+    cells: Sequence[Cell], mapping: ColumnMapping | None, kind: SheetKind
+) -> Iterator[ColumnUse]:
+    """Yield the columns of a sheet that is not understood, with what was said of them so far."""
+    rules = mapping.by_key(kind) if mapping is not None else {}
+    seen: Counter[str] = Counter()
+    for column, cell in enumerate(cells):
+        heading = cell_text(cell)
+        key = fold_heading(heading)
+        rule = rules.get((key, seen[key]))
+        seen[key] += 1
+        if cell is not None:
+            field_ = rule.field if rule is not None else ColumnField.IGNORED
+            yield ColumnUse(column=column, heading=heading, field=field_)
 
 
 def _likely_heading(sheet: TableSheet) -> int:

@@ -6,33 +6,13 @@ from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.domain.catalog.import_report import ImportReport
 from app.ui.catalog.import_desk import ImportDesk
-from app.ui.catalog.import_preview import RowState
 from app.ui.widgets.property_list import PropertyList
-
-
-def ready_count(desk: ImportDesk) -> int:
-    """Return how many parts and products the import would catalogue, as far as is known."""
-    if desk.preview is None or desk.preview.error is not None:
-        return 0
-    plan, foreseen, reports = desk.preview.plan, desk.outlook.foreseen, desk.outlook.reports
-    broken = {name for name, report in reports.items() if not report.accepted}
-    count = len(plan.table.products)
-    for part in plan.parts:
-        if part.row is None and all(file.name in broken for file in part.files):
-            continue
-        if foreseen is None or part.key in (
-            foreseen.created | foreseen.updated | foreseen.unchanged
-        ):
-            count += 1
-    return count
 
 
 def promise_text(desk: ImportDesk) -> str:
     """Return what the foot of the preview says."""
-    if desk.preview is None:
-        return ""
-    waiting = sum(row.state is RowState.REFUSED for row in desk.preview.rows())
     undo = _("One undo takes the whole import back.")
+    waiting = desk.counts.waiting
     if not waiting:
         return undo
     text = ngettext(
@@ -60,7 +40,7 @@ def show_happening(facts: PropertyList, desk: ImportDesk) -> None:
     if foreseen is not None:
         facts.add(_("New parts"), figure(len(foreseen.created)))
         facts.add(_("Updated parts"), figure(len(foreseen.updated)))
-        facts.add(_("Unchanged parts"), figure(len(foreseen.unchanged)))
+        facts.add(_("Unchanged"), figure(len(foreseen.unchanged)))
     if files:
         text = _("{read} of {all}").format(read=figure(read), all=figure(files))
         facts.add(_("Files read"), figure(files) if read == files else text)

@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
+from app.domain.catalog.geometry import FileReport, UnitSource
 from app.domain.catalog.import_report import DuplicateFile, ImportedPart, ImportReport, RefusedFile
-from app.domain.catalog.part_table import PartTable, ProductRow, RowNote
-from app.services.catalog.import_plan import ImportPlan, PlannedPart, SourceFile
-from app.ui.catalog.import_groups import ImportGroup, groups_of_plan, groups_of_report
+from app.domain.catalog.length_unit import LengthUnit
+from app.domain.catalog.part_table import RowNote
+from app.domain.catalog.table_sheet import TableSheet
+from app.services.catalog.foresee_import import Foreseen
+from app.services.catalog.import_plan import ReadSources, SourceFile
+from app.ui.catalog.import_groups import ImportGroup, groups_of_preview, groups_of_report
+from app.ui.catalog.import_outlook import Counts, Outlook, count_rows
+from app.ui.catalog.import_preview import Draft, make_preview
 
 
 def _texts(groups: tuple[ImportGroup, ...]) -> dict[str, list[tuple[str, str, str]]]:
@@ -53,13 +59,44 @@ def test_an_outcome_names_row_file_and_reason() -> None:
     }
 
 
-def test_a_plan_lists_drafts_and_products_before_anything_is_read() -> None:
-    knob = SourceFile(path=Path("cad/knob.stl"), name="cad/knob.stl")
-    plan = ImportPlan(
-        table=PartTable(products=(ProductRow(sheet="Products", row=2, name="Pump K2"),)),
-        parts=(PlannedPart(number="knob", name="Rotary knob", row=None, files=(knob,)),),
+def test_a_preview_counts_what_would_happen_and_what_needs_a_look() -> None:
+    sheet = TableSheet(
+        "Parts",
+        1,
+        (
+            ("Part no", "File", "Stock"),
+            ("A1", "cap.stl", 3),
+            ("A2", "", "many"),
+            ("A1", "cap.stl", 3),
+        ),
     )
-    assert _texts(groups_of_plan(plan)) == {
-        "files_without_row": [("knob.stl", "knob", "Rotary knob")],
-        "products": [("Products, row 2", "", "Pump K2")],
+    files = tuple(SourceFile(name, Path(name), name) for name in ("cap.stl", "knob.stl", "bad.obj"))
+    preview = make_preview(Draft(ReadSources(Path("list.csv"), "x", (sheet,), files)))
+    outlook = Outlook(
+        Foreseen(created=frozenset({"knob"}), unchanged=frozenset({"a1"})),
+        {"bad.obj": _unreadable("bad.obj")},
+        doubtful={"knob.stl": LengthUnit.INCH},
+    )
+    groups = groups_of_preview(preview, outlook)
+    assert {group.key: group.count for group in groups} == {
+        "all": 5,
+        "matched": 1,
+        "files_without_row": 2,
+        "joined": 1,
+        "refused_rows": 1,
+        "units": 1,
+        "refused_files": 1,
+        "unchanged": 1,
+        "notes": 1,
     }
+    assert [group.key for group in groups if group.section] == ["all", "refused_rows"]
+    words = [outlook.outcome(row)[1] for row in preview.rows()]
+    assert words == ["Unchanged", "Fix cell", "Joined", "Unit?", "Unreadable"]
+    assert count_rows(preview, outlook) == Counts(ready=2, waiting=1)
+
+
+def _unreadable(name: str) -> FileReport:
+    return FileReport(
+        file_name=name, sha256="", size_bytes=0, format=None, unit=LengthUnit.MM,
+        unit_source=UnitSource.ASSUMED, facts=None, accepted=False, reason="It ends too early.",
+    )  # fmt: skip
