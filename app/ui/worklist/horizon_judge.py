@@ -46,7 +46,8 @@ class HorizonJudge(QObject):
 
     def read(self) -> bool:
         """Take over the horizon as another page may have set it; says whether it differs."""
-        before, self.months = self.months, load_settings().horizon_months
+        before = self.months
+        self.months = self.asked = load_settings().horizon_months
         return self.months != before
 
     def judge(self, months: int) -> None:

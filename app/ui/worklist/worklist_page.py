@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
@@ -57,13 +57,15 @@ class WorklistPage(Page):
         self.judge = HorizonJudge(context, self)
         theme = current_theme()
         self.model = PagedModel(context.jobs, worklist_columns(context.today), self)
-        self.table = TableView(self.model, row_height=theme.size("height", "rowWorklist"))
+        self.pictures = PartPictures(context.jobs, self)
+        self.pictures.attach(context.services)
+        self.table = TableView(
+            self.model, row_height=theme.size("height", "rowWorklist"), pictures=self.pictures
+        )
         self.table.setAccessibleName(_("Worklist"))
         self.head = WorklistHead(self.judge.months)
         self.strip = MessageStrip()
         self.panel = FlagPanel()
-        self.pictures = PartPictures(context.jobs, self)
-        self.pictures.attach(context.services)
         self.empty = EmptyState("tick")
         self._lay_out()
         self.look = QuickLook(self.table, self.pictures, self)
@@ -147,6 +149,11 @@ class WorklistPage(Page):
         self._context.state.setValue(SPLIT, self._splitter.saveState())
 
     # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self.judge.busy and self.judge.read():
+            self.head.horizon.show_months(self.judge.months)
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._show_next_action()
@@ -358,6 +365,7 @@ class WorklistPage(Page):
         self.judge.ended.connect(self._end_judging)
         self.table.current_changed.connect(lambda _id: self._show_choice())
         self.table.selection_changed.connect(self._show_choice)
+        self.pictures.arrived.connect(self.table.update_rows)
         self.table.row_activated.connect(lambda _id: self.open_current())
         self.table.look_requested.connect(lambda _id: self.quick_look())
         self.panel.open_requested.connect(self.open_current)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.base.figures import fixed_figure
 from app.base.i18n import _
+from app.domain.catalog.length_unit import LengthUnit
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.worklist import WorklistRow
 from app.ui.models.columns import CellKind, Column
@@ -16,6 +17,7 @@ from app.ui.words import day, readiness_mark, readiness_word, start_mark
 
 if TYPE_CHECKING:
     from app.storage.library import Library
+    from app.storage.reader import Reader
 
 # Urgency ends at 4; exposure counts orders of magnitude and seldom passes 10.
 _MOST_URGENT, _MOST_EXPOSED = 4.0, 10.0
@@ -23,11 +25,12 @@ _MOST_URGENT, _MOST_EXPOSED = 4.0, 10.0
 
 @dataclass(frozen=True, slots=True)
 class WorklistItem:
-    """A row with its place in the list, from 1."""
+    """A row with its place in the list, from 1, and the geometry of its picture."""
 
     id: int
     place: int
     row: WorklistRow
+    picture: tuple[str, LengthUnit] | None = None
 
     @property
     def flag(self) -> Flag:
@@ -44,7 +47,11 @@ class WorklistSource:
     def first_rows(self, limit: int) -> Sequence[WorklistItem]:
         with self._library.reading() as read:
             rows = read.lifecycle.worklist(self._answers, limit=limit)
-        return [WorklistItem(row.flag.part_id, place, row) for place, row in enumerate(rows, 1)]
+            pictures = _pictures(read, rows)
+        return [
+            WorklistItem(row.flag.part_id, place, row, pictures.get(row.flag.part_id))
+            for place, row in enumerate(rows, 1)
+        ]
 
     def id_chunks(self, size: int) -> Iterator[Sequence[int]]:
         with self._library.reading() as read:
@@ -56,10 +63,21 @@ class WorklistSource:
     def rows(self, ids: Sequence[int]) -> Sequence[WorklistItem]:
         with self._library.reading() as read:
             found = read.lifecycle.worklist(self._answers, part_ids=ids)
+            pictures = _pictures(read, found)
         return [
-            WorklistItem(row.flag.part_id, self._places.get(row.flag.part_id, 0), row)
+            WorklistItem(
+                row.flag.part_id,
+                self._places.get(row.flag.part_id, 0),
+                row,
+                pictures.get(row.flag.part_id),
+            )
             for row in found
         ]
+
+
+def _pictures(read: Reader, rows: Sequence[WorklistRow]) -> dict[int, tuple[str, LengthUnit]]:
+    parts = read.parts.rows([row.flag.part_id for row in rows])
+    return {part.id: (part.sha256, part.unit) for part in parts if part.unit is not None}
 
 
 def worklist_columns(today: Callable[[], date]) -> tuple[Column, ...]:
@@ -73,6 +91,7 @@ def worklist_columns(today: Callable[[], date]) -> tuple[Column, ...]:
 
     return (
         Column("place", lambda: _("#"), 44, _place, CellKind.NUMBER),
+        Column("picture", lambda: "", 40, lambda i: "", CellKind.PICTURE, lambda i: i.picture),
         Column("number", lambda: _("Number"), 108, lambda i: i.row.number, CellKind.IDENTIFIER),
         Column("name", lambda: _("Name"), 132, lambda i: i.row.name),
         Column("product", lambda: _("Product"), 132, _products),
