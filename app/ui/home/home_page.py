@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
@@ -108,6 +108,12 @@ class HomePage(Page):
             (_("Next tile or line"), _("Tab")),
             (_("Open the line"), _("Enter")),
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self.judge.busy and self.judge.read():
+            self.leaving.horizon.show_months(self.judge.months)
+            self._stale = True
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_BracketLeft:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.base.progress import Progress
+from app.base.settings import load_settings, save_settings
 from app.domain.lifecycle.flag import Answer, Flag, Readiness
 from app.domain.lifecycle.product import (
     Milestone,
@@ -168,3 +169,13 @@ def test_products_with_eternal_spares_stand_on_the_line_of_years(
     lane.setFocus()
     QTest.keyClick(lane, Qt.Key.Key_Space)
     assert spy.at(0)[0] == Place("products", "Mower R300")
+
+
+def test_a_horizon_that_another_page_has_set_is_shown(
+    page: HomePage, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    _show(page, qtbot, settle)
+    page.hide()
+    save_settings(replace(load_settings(), horizon_months=36))
+    _show(page, qtbot, settle)
+    assert page.leaving.horizon.months.value() == page.judge.months == 36

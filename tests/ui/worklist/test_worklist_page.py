@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.base.errors import StorageError
-from app.base.settings import load_settings
+from app.base.settings import load_settings, save_settings
 from app.domain.catalog.part import Part
 from app.domain.changes import Changes
 from app.domain.lifecycle.flag import Answer, Flag, Readiness
@@ -241,6 +241,18 @@ def test_keys_move_the_horizon_and_judge_anew(
     assert "48 months" in page.strip.text
     qtbot.keyClick(page, Qt.Key.Key_BracketLeft)
     qtbot.waitUntil(lambda: load_settings().horizon_months == 42)
+
+
+def test_a_horizon_that_another_page_has_set_is_shown(
+    page: WorklistPage, settle: Callable[[], None]
+) -> None:
+    page.show()
+    settle()
+    page.hide()
+    save_settings(replace(load_settings(), horizon_months=36))
+    page.show()
+    settle()
+    assert page.head.horizon.months.value() == page.judge.months == 36
 
 
 @pytest.mark.parametrize("jobs", ["threads"], indirect=True)
