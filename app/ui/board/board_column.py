@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.domain.qualification.validity import QualificationStatus
-from app.ui.board.card_face import card_column
+from app.ui.board.card_face import CardModel
 from app.ui.board.card_list import CardList
 from app.ui.board.status_words import status_mark, status_word
 from app.ui.jobs import JobRunner
-from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme
 from app.ui.widgets.labels import RoleLabel, StatusLabel
 from app.ui.widgets.panels import Panel, bar, row
@@ -35,7 +34,7 @@ class BoardColumn(Panel):
         super().__init__("panel", lines="r", parent=parent)
         theme = current_theme()
         self.status, self._count = status, 0
-        self.model = PagedModel(jobs, (card_column(today),), self)
+        self.model = CardModel(jobs, today, self)
         self.cards = CardList(self.model, pictures)
         self._word = StatusLabel(status_mark(status), status_word(status), font="bodyStrong")
         self._number = RoleLabel("0", color="muted")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
 )
 
 from app.ui.board.card_face import CardFace
@@ -32,7 +30,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 class CardDelegate(QStyledItemDelegate):
     """Paints the rows of a `PagedModel` whose column is `card_column`."""
 
-    def __init__(self, model: PagedModel, pictures: Pictures, view: QListView) -> None:
+    def __init__(self, model: PagedModel, pictures: Pictures, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._model, self._pictures, self._view = model, pictures, view
 
@@ -56,17 +54,6 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_part(painter, inside, face)
             self._paint_people(painter, _below(inside, _PICTURE + 6), face)
             _paint_evidence(painter, _below(inside, _PICTURE + 6 + _SMALL_LINE + 2), face)
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: Index,
-    ) -> bool:
-        row = self._model.cells(index.row()) if index.isValid() else None
-        QToolTip.showText(event.globalPos(), row.marks[0].tip if row is not None else "", view)
-        return True
 
     @staticmethod
     def _paint_ground(painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
 
 from app.base.i18n import _, ngettext
 from app.domain.catalog.length_unit import LengthUnit
 from app.domain.qualification.qualification_list import QualificationLine
 from app.domain.qualification.validity import QualificationStatus
 from app.ui.board.status_words import HELD, status_word
+from app.ui.jobs import JobRunner
 from app.ui.models.columns import Column
+from app.ui.models.paged_model import NOT_YET, Index, PagedModel
 from app.ui.words import day
+
+_BETWEEN = {
+    Qt.ItemDataRole.AccessibleTextRole: ", ",
+    Qt.ItemDataRole.ToolTipRole: "\n",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,6 @@ class CardFace:
         note: who has to do with it, or why it is blocked.
         when: how old it is, or until when it holds.
         share: of the proofs wanted that are sound, 0 to 1.
-        tip: all of it in sentences.
     """
 
     number: str
@@ -35,18 +44,33 @@ class CardFace:
     share: float
     picture: tuple[str, LengthUnit] | None
     mine: bool
-    tip: str
 
 
-def card_column(today: Callable[[], date]) -> Column:
-    """Return the one column of a list of cards: told in a sentence, painted from its face."""
-    return Column(
-        "card",
-        lambda: _("Qualification"),
-        160,
-        lambda line: ", ".join(card_sentences(line, today())),
-        mark=lambda line: card_face(line, today()),
-    )
+class CardModel(PagedModel):
+    """A list of cards; each is told in sentences to a screen reader, and as a tip.
+
+    Hundreds of cards are made ready for each that is looked at, so the sentences wait until
+    somebody asks.
+    """
+
+    def __init__(self, jobs: JobRunner, today: Callable[[], date], parent: QObject) -> None:
+        column = Column(
+            "card",
+            lambda: _("Qualification"),
+            160,
+            lambda line: line.number,
+            mark=lambda line: card_face(line, today()),
+        )
+        super().__init__(jobs, (column,), parent)
+        self._today = today
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        between = _BETWEEN.get(Qt.ItemDataRole(role))
+        if between is None:
+            return super().data(index, role)
+        row = self.cells(index.row())
+        told = card_sentences(row.value, self._today()) if row is not None else [NOT_YET]
+        return between.join(told)
 
 
 def card_face(line: QualificationLine, today: date) -> CardFace:
@@ -61,7 +85,6 @@ def card_face(line: QualificationLine, today: date) -> CardFace:
         share=line.sound / line.wanted,
         picture=(line.sha256, line.unit) if line.unit is not None else None,
         mine=line.mine,
-        tip="\n".join(card_sentences(line, today)),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.domain.qualification.qualification_list import QualificationLine
-from app.ui.board.card_delegate import CardDelegate, Index
+from app.ui.board.card_delegate import CARD_HEIGHT, GAP, CardDelegate, Index
 from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme
 from app.ui.widgets.row_delegate import Pictures
@@ -17,8 +17,10 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-class CardList(QListView):
+class CardList(QTableView):
     """Shows a `PagedModel` of cards; the place is kept over reloads.
+
+    A table of one column: Qt's own list asks the model for every row, before the first is seen.
 
     Signals:
         card_chosen: another card has the focus, or none.
@@ -44,11 +46,19 @@ class CardList(QListView):
         self._kept = (0, 0, 0)
         self._restoring = False
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(CARD_HEIGHT + GAP)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -109,6 +119,8 @@ class CardList(QListView):
             self.card_activated.emit()
         elif asks_for_menu(event):  # X11 tells of the menu key alone
             self._ask_for_menu(self.visualRect(self.currentIndex()).center())
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.choose_row(0 if event.key() == Qt.Key.Key_Home else len(self._cards.ids) - 1)
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:

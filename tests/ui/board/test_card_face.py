@@ -8,7 +8,7 @@ import pytest
 from app.domain.catalog.length_unit import LengthUnit
 from app.domain.qualification.qualification_list import QualificationLine
 from app.domain.qualification.validity import QualificationStatus
-from app.ui.board.card_face import card_face
+from app.ui.board.card_face import card_face, card_sentences
 from app.ui.board.qualification_columns import qualification_columns
 from app.ui.board.status_words import status_mark, status_word
 from app.ui.widgets.glyphs import MARKS
@@ -68,7 +68,7 @@ def test_a_card_counts_sound_proofs_of_those_wanted() -> None:
     assert (face.evidence, round(face.share, 2)) == ("2/3", 0.67)
     bare = card_face(line(proofs=0, sound=0), TODAY)
     assert (bare.evidence, bare.share) == ("0/1", 0.0)
-    assert "No evidence yet" in bare.tip
+    assert "No evidence yet" in card_sentences(line(proofs=0, sound=0), TODAY)
 
 
 def test_a_card_without_a_file_asks_for_no_picture() -> None:
@@ -76,11 +76,9 @@ def test_a_card_without_a_file_asks_for_no_picture() -> None:
     assert card_face(line(sha256="", unit=None), TODAY).picture is None
 
 
-def test_a_tip_tells_all_in_sentences() -> None:
-    tip = card_face(
-        line(status=Status.IN_REVIEW, mine=True, valid_until=date(2027, 1, 1)), TODAY
-    ).tip.splitlines()
-    assert tip == [
+def test_all_of_it_is_told_in_sentences() -> None:
+    mine = line(status=Status.IN_REVIEW, mine=True, valid_until=date(2027, 1, 1))
+    assert card_sentences(mine, TODAY) == [
         "A-1, revision B",
         "Door roller",
         "In review",
@@ -92,7 +90,7 @@ def test_a_tip_tells_all_in_sentences() -> None:
         "Valid until 2027-01-01",
     ]
     blocked = line(status=Status.BLOCKED, blocked_reason="Handle broke", approver="Ines")
-    assert {"Handle broke", "Approved by Ines"} <= set(card_face(blocked, TODAY).tip.splitlines())
+    assert {"Handle broke", "Approved by Ines"} <= set(card_sentences(blocked, TODAY))
 
 
 def test_every_status_has_a_word_and_a_glyph_of_its_own() -> None:

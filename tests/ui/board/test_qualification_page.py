@@ -398,7 +398,39 @@ def test_a_card_is_told_in_words(page: QualificationPage, show: Show) -> None:
     index = cards.model().index(0, 0)
     told = cards.model().data(index, Qt.ItemDataRole.AccessibleTextRole)
     assert "R-1, revision A" in told and "Waits for your review" in told
-    assert cards.indexAt(QPoint(20, 20)).isValid()
+    tip = cards.model().data(index, Qt.ItemDataRole.ToolTipRole)
+    assert tip.splitlines()[0] == "R-1, revision A"
+    assert cards.model().data(index) == "R-1"
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_click_takes_the_choice_to_its_column(page: QualificationPage, show: Show) -> None:
+    show()
+    cards = page.views.board.columns[1].cards
+    QTest.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 150))
+    assert page.current_number == "T-1"
+    assert not page.views.board.columns[0].cards.current_id
+    opened = QSignalSpy(page.part_requested)
+    top = QPoint(60, 50)
+    QTest.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=top)
+    QTest.mouseDClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=top)
+    assert [opened.at(n)[0] for n in range(opened.count())] == ["T-2"]
+
+
+def test_home_and_end_go_to_the_ends_of_a_column(
+    page: QualificationPage, shop: Shop, show: Show, press: Press
+) -> None:
+    for number in range(40):
+        shop.add_part(f"A-{number:02}")
+    show()
+    press(Qt.Key.Key_End)
+    assert page.current_number == "A-39"
+    press(Qt.Key.Key_PageUp)
+    assert "A-00" < page.current_number < "A-39"
+    press(Qt.Key.Key_Home)
+    assert page.current_number == "A-00"
+    page.step(1)
+    assert page.current_number == "A-01"
 
 
 def test_the_rail_leads_here(qtbot: QtBot) -> None:
