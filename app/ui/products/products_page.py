@@ -262,10 +262,6 @@ class ProductsPage(Page):
         self.head.horizon.show_months(months)
         self.unsaved.horizon_months = months
 
-    def _try_horizon(self, months: int) -> None:
-        """Show the horizon at once; the verdicts follow a moment later."""
-        self.timeline.show_days(self.context.today(), months)
-
     def _take_verdicts(self, report: FlagReport) -> None:
         self._show_horizon(self.judge.months)
         self.context.bus.publish(report.changes, self)
@@ -312,7 +308,10 @@ class ProductsPage(Page):
         self.panel.add_part_requested.connect(self.acts.use_part)
 
     def _connect_dates(self) -> None:
-        self.head.horizon.months.valueChanged.connect(self._try_horizon)
+        # At once; the verdicts follow a moment later.
+        self.head.horizon.months.valueChanged.connect(
+            lambda months: self.timeline.show_days(self.context.today(), months)
+        )
         self.head.horizon.horizon_chosen.connect(self.judge.judge)
         self.head.years_chosen.connect(self.timeline.show_years)
         self.head.zoom_requested.connect(self.timeline.zoom)
