@@ -26,6 +26,8 @@ from app.ui.viewer.opengl_format import prepare_opengl, prepare_window
 from app.ui.virtual_display import display_is_missing
 
 _log = logging.getLogger(__name__)
+# Work in other threads lets go of the interpreter this often: a paint waits for it at every cell.
+SWITCH_S = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def translate_qt(app: QApplication) -> None:
 
 def start_application(settings: Settings) -> QApplication:
     """Make the application object, in our colours and language."""
+    sys.setswitchinterval(SWITCH_S)
     prepare_opengl()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Everspare")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.base.errors import AppError
+from app.base.garbage import without_collecting
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.catalog.geometry import FileReport
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from app.services.audit.undo_change import Undone
 
 T = TypeVar("T")
-REFRESH_MS = 400
+REFRESH_MS = 800
 Groups = tuple[ImportGroup, ...]
 
 
@@ -221,8 +222,9 @@ class ImportDesk(QObject):
         foreseen, reports, units = self._foreseen, dict(self._reports), self._units
 
         def gather(progress: Progress) -> tuple[Outlook, Counts, Groups]:
-            outlook = make_outlook(foreseen, reports, units)
-            return outlook, count_rows(preview, outlook), groups_of_preview(preview, outlook)
+            with without_collecting():
+                outlook = make_outlook(foreseen, reports, units)
+                return outlook, count_rows(preview, outlook), groups_of_preview(preview, outlook)
 
         def show(gathered: tuple[Outlook, Counts, Groups]) -> None:
             if preview is self.preview and units is self._units:

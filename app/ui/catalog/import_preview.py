@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from app.base.errors import TableError
+from app.base.garbage import without_collecting
 from app.domain.catalog.column_headings import REPEATABLE, ColumnField
 from app.domain.catalog.column_mapping import (
     ColumnMapping,
@@ -132,6 +133,11 @@ class Preview:
 
 def make_preview(draft: Draft) -> Preview:
     """Lay the user's decisions over what was read."""
+    with without_collecting():
+        return _make_preview(draft)
+
+
+def _make_preview(draft: Draft) -> Preview:
     error = None
     layouts: tuple[SheetLayout, ...] = ()
     sheets = correct_sheets(draft.read.sheets, draft.edits.fixes)
