@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from app.base import clock
 from app.base.errors import RuleViolation
 from app.base.figures import figure, fixed_figure
 from app.base.i18n import _, ngettext
@@ -17,7 +18,7 @@ from app.cli.session import REFUSED, emit, progress_on_stderr, session
 from app.cli.shared_options import JsonOption
 from app.domain.catalog.geometry import FileReport, LengthUnit
 from app.domain.inventory.part_details import PartDetails
-from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
+from app.domain.inventory.part_list import PartFilter, PartListRow, PartOrder, PartSort
 from app.domain.lifecycle.flag import Answer
 from app.services.catalog.check_files import check_files
 from app.services.catalog.fetch_part import fetch_part
@@ -125,7 +126,11 @@ def _parts(
 ) -> None:
     with session() as services:
         rows = list_parts(
-            services.library, PartFilter(text=query, answer=answer), sort=sort, limit=limit
+            services.library,
+            PartFilter(text=query, answer=answer),
+            today=clock.today(services.library.clock),
+            order=(PartOrder(sort),),
+            limit=limit,
         )
     emit(rows, json_output, [_part_line(row) for row in rows])
 

@@ -260,7 +260,7 @@ class WindowPages(QObject):
             self.part.show_part(here.subject)
         self.stack.setCurrentWidget(page)
         if here.page == PARTS:
-            self.parts.table.setFocus()
+            self.parts.focus_list()
         else:
             page.setFocus()
         self.place_changed.emit()

@@ -10,6 +10,7 @@ from app.domain.catalog.revision_state import RevisionState
 from app.domain.lifecycle.product_stage import LifeCycleStage
 from app.domain.lifecycle.verdict import Answer, Readiness
 from app.domain.qualification.qualification_state import QualificationState
+from app.domain.qualification.validity import QualificationStatus
 
 
 def qualification_word(state: QualificationState | None) -> str:
@@ -27,6 +28,20 @@ def qualification_word(state: QualificationState | None) -> str:
 def qualification_mark(state: QualificationState | None) -> str:
     """Return the name of the glyph beside that word."""
     return "none" if state is None else state.value
+
+
+def standing_word(status: QualificationStatus | None) -> str:
+    """Return the word for how a part is qualified on a day; None means nothing was begun."""
+    if status is QualificationStatus.EXPIRING:
+        return _("Expiring")
+    if status is QualificationStatus.EXPIRED:
+        return _("Expired")
+    return qualification_word(None if status is None else QualificationState(status.value))
+
+
+def standing_mark(status: QualificationStatus | None) -> str:
+    """Return the name of the glyph beside that word."""
+    return "none" if status is None else status.value
 
 
 def answer_word(answer: Answer | None) -> str:
@@ -118,6 +133,11 @@ def day(on: date | None) -> str:
     if on is None:
         return ""
     return _("no end") if on == date.max else on.isoformat()
+
+
+def month(on: date | None) -> str:
+    """Return the month of a day; "" where there is none."""
+    return "" if on is None else f"{on.year:04d}-{on.month:02d}"
 
 
 def moment(at: datetime) -> str:

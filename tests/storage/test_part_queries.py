@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from app.domain.catalog.geometry import LengthUnit
 from app.domain.catalog.part import Part
-from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
+from app.domain.inventory.part_list import PartFilter, PartListRow, PartOrder, PartSort
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.product import Product, WhereUsed
 from app.storage.first_page import read_first_page
 from app.storage.library import Library
 from helpers.builders import geometry, part, parts, revision
+
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -117,22 +119,17 @@ def test_a_line_tells_everything(filled: Library) -> None:
 
 @pytest.mark.parametrize("sort", list(PartSort))
 @pytest.mark.parametrize("descending", [False, True])
-def test_pages_by_key_join_to_the_whole_list(
-    filled: Library, sort: PartSort, descending: bool
-) -> None:
+def test_chunks_join_to_the_whole_list(filled: Library, sort: PartSort, descending: bool) -> None:
     with filled.writing(who="Anna", act="more") as write:
         write.insert(parts(50))
+    order = (PartOrder(sort, descending), PartOrder(PartSort.NAME, not descending))
     with filled.reading() as read:
-        whole = read.parts.ids(PartFilter(), sort, descending=descending)
-        paged: list[int] = []
-        after = None
-        while page := read.parts.ids(
-            PartFilter(), sort, descending=descending, limit=7, after=after
-        ):
-            paged += page
-            after = (read.parts.sort_value(page[-1], sort), page[-1])
-    assert paged == whole
+        whole = read.parts.ids(PartFilter(), order, today=TODAY)
+        chunks = list(read.parts.id_chunks(PartFilter(), order, today=TODAY, size=7))
+        first = read.parts.ids(PartFilter(), (order[0],), today=TODAY, limit=1)
+    assert [part_id for chunk in chunks for part_id in chunk] == whole
     assert len(set(whole)) == 53
+    assert first[0] == whole[0] or sort not in (PartSort.RANK, PartSort.LAST_SAFE_START)
 
 
 def test_the_first_page_is_the_list_without_the_database_layer(filled: Library) -> None:

@@ -3,83 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from app.domain.inventory.part_details import PartDetails, ProductUse, RevisionDetails
+from app.domain.inventory.part_details import PartDetails, RevisionDetails
 from app.domain.inventory.part_step import counting_qualifications, current_definition
-from app.domain.lifecycle.life_cycle_stage import assess_stage
-from app.domain.lifecycle.product import LifeCycleStage, MilestoneKind
-from app.domain.qualification.validity import QualificationStatus, assess_status
-
-# The product that lives longest speaks for the part.
-_LIFE_LEFT = (
-    LifeCycleStage.SERVICE_ENDED,
-    LifeCycleStage.DISCONTINUED,
-    LifeCycleStage.PHASE_OUT,
-    LifeCycleStage.ANNOUNCED,
-    LifeCycleStage.SERIES,
-)
-_BEST_LAST = (
-    QualificationStatus.BLOCKED,
-    QualificationStatus.EXPIRED,
-    QualificationStatus.DRAFT,
-    QualificationStatus.UNDER_TEST,
-    QualificationStatus.IN_REVIEW,
-    QualificationStatus.EXPIRING,
-    QualificationStatus.QUALIFIED,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SupplyStanding:
-    """The life-cycle stage of the longest-living product, and its end where one is announced.
-
-    Attributes:
-        stage: None where no product uses the part; unknown where one of them has no dates, unless
-            another is in series.
-        until: end of the phase-out.
-    """
-
-    stage: LifeCycleStage | None
-    until: date | None = None
+from app.domain.inventory.supply_standing import SupplyStanding as SupplyStanding
+from app.domain.inventory.supply_standing import assess_supply
+from app.domain.lifecycle.product import Milestone, MilestoneKind
+from app.domain.lifecycle.product_dates import ProductDates
+from app.domain.qualification.qualification import Qualification
+from app.domain.qualification.validity import BEST_LAST, QualificationStatus, assess_status
 
 
 def assess_standing(details: PartDetails, today: date) -> SupplyStanding:
     """Return how the products that use the part stand."""
-    stages = [(use, assess_stage(use.milestones, today)) for use in details.products]
-    if not stages:
-        return SupplyStanding(None)
-    best = _longest(stage for _use, stage in stages)
-    if best is LifeCycleStage.PHASE_OUT:
-        ends = [_series_end(use) for use, stage in stages if stage is best]
-        return SupplyStanding(best, max((end for end in ends if end is not None), default=None))
-    return SupplyStanding(best)
+    return assess_supply([_dates(use.milestones) for use in details.products], today)
 
 
 def qualification_standing(revision: RevisionDetails, today: date) -> QualificationStatus | None:
     """Return the best state among the proofs of the current print definition; None without any."""
+    found = speaking_qualification(revision, today)
+    return None if found is None else found[0]
+
+
+def speaking_qualification(
+    revision: RevisionDetails, today: date
+) -> tuple[QualificationStatus, Qualification] | None:
+    """Return the best state among the qualifications that count, and the one that has it.
+
+    Of several in the same state the newest speaks.
+    """
     definition = current_definition(revision)
     if definition is None:
         return None
     found = [
-        assess_status(item.qualification, today)
+        (assess_status(item.qualification, today), item.qualification)
         for item in counting_qualifications(revision, definition)
     ]
-    return max(found, key=_BEST_LAST.index, default=None)
+    return max(found, key=lambda pair: BEST_LAST.index(pair[0]), default=None)
 
 
-def _longest(stages: Iterable[LifeCycleStage]) -> LifeCycleStage:
-    known = list(stages)
-    alive = (LifeCycleStage.SERIES, LifeCycleStage.ANNOUNCED)
-    if LifeCycleStage.UNKNOWN in known and not any(stage in alive for stage in known):
-        return LifeCycleStage.UNKNOWN
-    return max((s for s in known if s is not LifeCycleStage.UNKNOWN), key=_LIFE_LEFT.index)
-
-
-def _series_end(use: ProductUse) -> date | None:
-    for kind in (MilestoneKind.LAST_PLACED, MilestoneKind.LAST_PRODUCED):
-        days = [item.on for item in use.milestones if item.kind is kind]
-        if days:
-            return max(days)
-    return None
+def _dates(milestones: Iterable[Milestone]) -> ProductDates:
+    days: dict[MilestoneKind, list[date]] = {}
+    for milestone in milestones:
+        days.setdefault(milestone.kind, []).append(milestone.on)
+    # Over several markets the product starts with the first and ends with the last.
+    latest = {kind: max(found) for kind, found in days.items()}
+    return ProductDates(
+        introduced=min(days.get(MilestoneKind.INTRODUCTION, ()), default=None),
+        last_produced=latest.get(MilestoneKind.LAST_PRODUCED),
+        last_placed=latest.get(MilestoneKind.LAST_PLACED),
+        end_of_service=latest.get(MilestoneKind.END_OF_SERVICE),
+    )

@@ -12,6 +12,7 @@ from app.domain.catalog.part import ConsequenceClass
 from app.domain.lifecycle.day_numbers import DAYS_PER_MONTH, Days, Flags, Numbers
 from app.domain.lifecycle.flag import Readiness
 from app.domain.lifecycle.last_safe_start import CONSEQUENCES, READINESS, Deadlines
+from app.domain.lifecycle.score import BREACH
 from app.domain.lifecycle.spare_columns import StepColumns
 from app.domain.lifecycle.spare_need import NO, UNKNOWN, YES
 
@@ -20,7 +21,6 @@ from app.domain.lifecycle.spare_need import NO, UNKNOWN, YES
 DOUBLING_MONTHS = 6.0
 OVERDUE_MONTHS = 12.0
 # Exposure counts orders of magnitude: ten times the demand weighs one more.
-BREACH = 1000.0
 
 
 class NextStep(IntEnum):

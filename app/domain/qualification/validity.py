@@ -1,5 +1,6 @@
 """Whether a qualification still holds today: computed from its dates, never typed."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -21,6 +22,23 @@ class QualificationStatus(StrEnum):
     BLOCKED = "blocked"
 
 
+# What says most for a part comes last.
+BEST_LAST = (
+    QualificationStatus.BLOCKED,
+    QualificationStatus.EXPIRED,
+    QualificationStatus.DRAFT,
+    QualificationStatus.UNDER_TEST,
+    QualificationStatus.IN_REVIEW,
+    QualificationStatus.EXPIRING,
+    QualificationStatus.QUALIFIED,
+)
+
+
+def best_status(found: Iterable[QualificationStatus]) -> QualificationStatus | None:
+    """Return the status that says most for a part; None for none."""
+    return max(found, key=BEST_LAST.index, default=None)
+
+
 def assess_status(
     qualification: Qualification, today: date, *, within_days: int = EXPIRING_WITHIN_DAYS
 ) -> QualificationStatus:
@@ -31,11 +49,22 @@ def assess_status(
         today: the day of the judgement.
         within_days: how long before its end a qualification counts as expiring.
     """
-    if qualification.state is not QualificationState.QUALIFIED or qualification.valid_until is None:
-        return QualificationStatus(qualification.state.value)
-    if today > qualification.valid_until:
+    return status_on(qualification.state, qualification.valid_until, today, within_days=within_days)
+
+
+def status_on(
+    state: QualificationState,
+    valid_until: date | None,
+    today: date,
+    *,
+    within_days: int = EXPIRING_WITHIN_DAYS,
+) -> QualificationStatus:
+    """Judge a recorded state and its last day, as `assess_status` does."""
+    if state is not QualificationState.QUALIFIED or valid_until is None:
+        return QualificationStatus(state.value)
+    if today > valid_until:
         return QualificationStatus.EXPIRED
-    if today + timedelta(days=within_days) > qualification.valid_until:
+    if today + timedelta(days=within_days) > valid_until:
         return QualificationStatus.EXPIRING
     return QualificationStatus.QUALIFIED
 

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Select,
-    and_,
+    column,
     func,
+    literal_column,
     or_,
     select,
     text,
 )
 
 from app.domain.catalog.part import number_key
-from app.domain.inventory.part_list import PartFilter, PartListRow, PartSort
+from app.domain.inventory.part_list import (
+    BY_NUMBER,
+    PartFilter,
+    PartListRow,
+    PartOrder,
+    PartSort,
+)
+from app.storage.catalog.part_conditions import (
+    PRODUCT_LIFE,
+    STANDINGS,
+    days_of,
+    part_conditions,
+)
 from app.storage.catalog.part_list_sql import ROWS_BY_ID, part_list_row
 from app.storage.catalog.part_search import SEARCH_TABLE
 from app.storage.catalog.tables import PartRow
@@ -41,37 +56,45 @@ class PartQueries:
     def ids(
         self,
         part_filter: PartFilter,
-        sort: PartSort = PartSort.NUMBER,
+        order: Sequence[PartOrder] = BY_NUMBER,
         *,
-        descending: bool = False,
+        today: date | None = None,
         limit: int | None = None,
-        after: tuple[Any, int] | None = None,
     ) -> list[int]:
         """Return the ids of matching parts in order.
 
         Args:
-            after: (sort value, id) of the last part already known; continues behind it.
+            today: what status, stage and start dates are judged for; may be left out where
+                neither filter nor order asks for them.
         """
-        column = _SORT_COLUMNS[sort]
-        query = self._filtered(select(_PART.c.id), part_filter, sort)
-        if after is not None:
-            query = query.where(_behind(column, after, descending))
-        order = (column.desc(), _PART.c.id.desc()) if descending else (column, _PART.c.id)
-        query = query.order_by(*order)
-        if limit is not None:
-            query = query.limit(limit)
-        return list(self._connection.execute(query).scalars())
+        query = self._listed(part_filter, order, today)
+        leading = self._leading(part_filter, order, today, limit)
+        if leading is not None:
+            first = list(self._connection.execute(leading.limit(limit)).scalars())
+            if len(first) == limit:
+                return first
+        return list(self._connection.execute(query.limit(limit)).scalars())
 
-    def sort_value(self, part_id: int, sort: PartSort) -> Any:
-        """Return what part `part_id` sorts by, to continue a list behind it."""
-        query = select(_SORT_COLUMNS[sort]).select_from(
-            _PART.outerjoin(_FLAG, _FLAG.c.part_id == _PART.c.id)
-        )
-        return self._connection.execute(query.where(_PART.c.id == part_id)).scalar_one()
+    def id_chunks(
+        self,
+        part_filter: PartFilter,
+        order: Sequence[PartOrder] = BY_NUMBER,
+        *,
+        today: date | None = None,
+        size: int,
+    ) -> Iterator[Sequence[int]]:
+        """Yield the ids of matching parts in order, `size` at a time, from one statement.
 
-    def count(self, part_filter: PartFilter) -> int:
+        The list is sorted once at most, whatever it is ordered by; each chunk is read on from the
+        last one.
+        """
+        listed = self._connection.execution_options(stream_results=True)
+        found = listed.execute(self._listed(part_filter, order, today))
+        yield from found.scalars().partitions(size)
+
+    def count(self, part_filter: PartFilter, *, today: date | None = None) -> int:
         """Return how many parts match."""
-        query = self._filtered(select(func.count()), part_filter, None)
+        query = self._filtered(select(func.count()).select_from(_PART), part_filter, today)
         return int(self._connection.execute(query).scalar_one())
 
     def known_keys(self, keys: Collection[str]) -> set[str]:
@@ -90,14 +113,42 @@ class PartQueries:
                 found.update((row[0], part_list_row(row)) for row in rows)
         return [found[part_id] for part_id in ids if part_id in found]
 
-    def _filtered(
-        self, query: Select[Any], part_filter: PartFilter, sort: PartSort | None
+    def _listed(
+        self, part_filter: PartFilter, order: Sequence[PartOrder], today: date | None
     ) -> Select[Any]:
-        flagged = sort in _FLAG_SORTS or part_filter.answer is not None
-        joined = _PART.outerjoin(_FLAG, _FLAG.c.part_id == _PART.c.id) if flagged else _PART
-        query = query.select_from(joined)
-        if part_filter.answer is not None:
-            query = query.where(_FLAG.c.answer == part_filter.answer)
+        sources = {_SORT_COLUMNS[item.sort][0] for item in order} - {""}
+        joined: FromClause = _PART
+        for name in sorted(sources):
+            source = _source(name, today)
+            joined = joined.outerjoin(source, source.c.part_id == _PART.c.id)
+        query = self._filtered(select(_PART.c.id).select_from(joined), part_filter, today)
+        return query.order_by(*_ordering(order))
+
+    def _leading(
+        self,
+        part_filter: PartFilter,
+        order: Sequence[PartOrder],
+        today: date | None,
+        limit: int | None,
+    ) -> Select[Any] | None:
+        """Return the parts that have the first key, which an index keeps in order; None if not.
+
+        What has no value comes last, so a whole page of these is the first page.
+        """
+        first = order[0]
+        if limit is None or first.sort not in _INDEXED or len(order) > 1:
+            return None
+        key = _FLAG.c[_INDEXED[first.sort]]
+        query = select(_PART.c.id).select_from(_FLAG.join(_PART, _PART.c.id == _FLAG.c.part_id))
+        query = query.where(key > 0 if first.sort is PartSort.RANK else key.is_not(None))
+        ends = (key.desc(), _PART.c.id.desc()) if first.descending else (key, _PART.c.id)
+        return self._filtered(query, part_filter, today).order_by(*ends)
+
+    def _filtered(
+        self, query: Select[Any], part_filter: PartFilter, today: date | None
+    ) -> Select[Any]:
+        for condition in part_conditions(self._connection, part_filter, today):
+            query = query.where(text(condition.sql).bindparams(**condition.values))
         if part_filter.numbers:
             keys = sorted({number_key(searchable(number)) for number in part_filter.numbers})
             listed = func.json_each(json.dumps(keys)).table_valued("value")
@@ -107,24 +158,52 @@ class PartQueries:
         return query
 
 
-_FAR = "9999-12-31"
-_FLAG_SORTS = (PartSort.LAST_SAFE_START, PartSort.RANK)
-_SORT_COLUMNS: dict[PartSort, ColumnElement[Any]] = {
-    PartSort.NUMBER: _PART.c.number_key,
-    PartSort.NAME: _PART.c.name,
-    PartSort.MATERIAL: _PART.c.material,
-    PartSort.LAST_SAFE_START: func.coalesce(_FLAG.c.last_safe_start, _FAR),
-    PartSort.RANK: func.coalesce(_FLAG.c.rank, 0.0),
+# Life and end of production of the products of a part; one named parameter: today.
+_LIVES = f"""
+SELECT where_used.part_id AS part_id, max(life) AS life,
+       CASE WHEN count(production_end) = count(*) THEN max(production_end) END AS production_end
+FROM where_used JOIN ({PRODUCT_LIFE}) USING (product_id) GROUP BY where_used.part_id
+"""
+# What a list is ordered by: where it stands, and the column there. A rank of 0 is none.
+_SORT_COLUMNS: dict[PartSort, tuple[str, str]] = {
+    PartSort.NUMBER: ("", "part.number_key"),
+    PartSort.NAME: ("", "part.name"),
+    PartSort.MATERIAL: ("", "nullif(part.material, '')"),
+    PartSort.LAST_SAFE_START: ("flag", "flag.last_safe_start"),
+    PartSort.RANK: ("flag", "nullif(flag.rank, 0)"),
+    PartSort.ANSWER: (
+        "flag",
+        "CASE flag.answer WHEN 'yes' THEN 0 WHEN 'unknown' THEN 1 WHEN 'no' THEN 2 END",
+    ),
+    PartSort.NEED_UNTIL: ("flag", "flag.need_until"),
+    PartSort.PRODUCTION_END: ("lives", "lives.production_end"),
+    PartSort.SUPPLY: ("lives", "lives.life"),
+    PartSort.QUALIFICATION: ("standings", "standings.standing"),
 }
+_INDEXED = {PartSort.RANK: "rank", PartSort.LAST_SAFE_START: "last_safe_start"}
+_NEVER_NULL = (PartSort.NUMBER, PartSort.NAME)
 
 
-def _behind(
-    column: ColumnElement[Any], after: tuple[Any, int], descending: bool
-) -> ColumnElement[bool]:
-    value, part_id = after
-    if descending:
-        return or_(column < value, and_(column == value, _PART.c.id < part_id))
-    return or_(column > value, and_(column == value, _PART.c.id > part_id))
+def _source(name: str, today: date | None) -> FromClause:
+    if name == "flag":
+        return _FLAG
+    days = days_of(today)
+    if name == "lives":
+        found = text(_LIVES).bindparams(today=days["today"])
+        return found.columns(column("part_id"), column("life"), column("production_end")).subquery(
+            name
+        )
+    found = text(STANDINGS).bindparams(**days)
+    return found.columns(column("part_id"), column("standing")).subquery(name)
+
+
+def _ordering(order: Sequence[PartOrder]) -> Iterator[ColumnElement[Any]]:
+    for item in order:
+        key: ColumnElement[Any] = literal_column(_SORT_COLUMNS[item.sort][1])
+        if item.sort not in _NEVER_NULL:
+            yield key.is_(None)
+        yield key.desc() if item.descending else key.asc()
+    yield _PART.c.id.desc() if order[-1].descending else _PART.c.id.asc()
 
 
 def part_matches(word: str) -> ColumnElement[bool]:

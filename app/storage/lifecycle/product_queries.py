@@ -118,6 +118,15 @@ class ProductQueries:
         values = (wanted, wanted, many)
         return list(self._connection.exec_driver_sql(statement, values).scalars())
 
+    def names(self, text: str, limit: int) -> list[str]:
+        """Return names that hold `text`, in any case; those that begin with it come first."""
+        statement = """
+            SELECT name FROM product WHERE instr(name_key, ?1)
+            ORDER BY instr(name_key, ?1) > 1, name_key LIMIT ?2
+        """
+        wanted = name_key(text)
+        return list(self._connection.exec_driver_sql(statement, (wanted, limit)).scalars())
+
     def totals(self, today: date, horizon_end: date) -> ProductTotals:
         """Count all products, those without a date, and those that leave series until then."""
         days = (today.isoformat(), horizon_end.isoformat())

@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from PySide6.QtGui import QFontMetrics
+
 from app.base.i18n import _
 from app.domain.inventory.part_list import PartListRow, PartSort
+from app.domain.lifecycle.product_stage import LifeCycleStage
+from app.domain.lifecycle.score import score_of
+from app.domain.lifecycle.verdict import Answer
+from app.domain.qualification.validity import QualificationStatus
 from app.ui.models.columns import CellKind, Column
+from app.ui.theme import current_theme
 from app.ui.words import (
     answer_mark,
     answer_word,
     day,
-    qualification_mark,
-    qualification_word,
+    month,
+    stage_mark,
+    stage_word,
+    standing_mark,
+    standing_word,
     start_mark,
 )
 
+# What is shown unless somebody chooses: the first ones always, the others while there is room.
+ALWAYS_SHOWN = ("check", "picture", "number", "name", "supply", "qualification", "score")
+SHOWN_WITH_ROOM = (
+    "product",
+    "production_end",
+    "revision",
+    "answer",
+    "last_safe_start",
+    "need_until",
+    "material",
+)
+FIXED = ("check", "picture", "number")
+# Takes what is left.
+LEAST_NAME = 108
+
 
 def part_columns(today: Callable[[], date]) -> tuple[Column, ...]:
-    """Return the columns; `today` decides which start dates are past or near."""
-
-    def mark_start(row: PartListRow) -> str:
-        return start_mark(row.last_safe_start, today())
-
+    """Return the columns; `today` decides what is past, near, qualified or in series."""
     return (
         Column("check", lambda: "", 32, lambda row: "", CellKind.CHECK),
-        Column("picture", lambda: "", 48, lambda row: "", CellKind.PICTURE, _picture),
+        Column("picture", lambda: "", 46, lambda row: "", CellKind.PICTURE, _picture),
         Column(
             "number",
             lambda: _("Number"),
-            112,
+            82,
             lambda row: row.number,
             CellKind.IDENTIFIER,
             sort=PartSort.NUMBER,
@@ -40,12 +61,17 @@ def part_columns(today: Callable[[], date]) -> tuple[Column, ...]:
         Column(
             "name",
             lambda: _("Name"),
-            126,
+            LEAST_NAME,
             lambda row: row.name,
             sort=PartSort.NAME,
             stretch=True,
         ),
-        Column("product", lambda: _("Product"), 124, _products),
+        Column("product", lambda: _("Product"), 132, _products),
+        *_standing_columns(today),
+        *_date_columns(today),
+        Column(
+            "score", lambda: _("Score"), 80, _score, CellKind.BAR, _score_share, sort=PartSort.RANK
+        ),
         Column(
             "answer",
             lambda: _("Eternal spare"),
@@ -53,14 +79,62 @@ def part_columns(today: Callable[[], date]) -> tuple[Column, ...]:
             lambda row: answer_word(row.answer),
             CellKind.STATUS,
             lambda row: answer_mark(row.answer),
+            sort=PartSort.ANSWER,
+        ),
+        Column(
+            "material",
+            lambda: _("Material"),
+            104,
+            lambda row: row.material,
+            sort=PartSort.MATERIAL,
+        ),
+        Column("file", lambda: _("File"), 136, lambda row: row.file_name, CellKind.MUTED),
+    )
+
+
+def _standing_columns(today: Callable[[], date]) -> tuple[Column, ...]:
+    """How supply and qualification stand on the day."""
+    return (
+        Column(
+            "supply",
+            lambda: _("Supply"),
+            _room_for(stage_word(stage) for stage in LifeCycleStage),
+            lambda row: stage_word(row.supply(today()).stage) or "–",
+            CellKind.STATUS,
+            lambda row: stage_mark(row.supply(today()).stage),
+            sort=PartSort.SUPPLY,
         ),
         Column(
             "qualification",
             lambda: _("Qualification"),
-            142,
-            lambda row: qualification_word(row.qualification),
+            _room_for(map(standing_word, (None, *QualificationStatus))),
+            lambda row: standing_word(row.qualification(today())),
             CellKind.STATUS,
-            lambda row: qualification_mark(row.qualification),
+            lambda row: standing_mark(row.qualification(today())),
+            sort=PartSort.QUALIFICATION,
+        ),
+    )
+
+
+def _date_columns(today: Callable[[], date]) -> tuple[Column, ...]:
+    def mark_start(row: PartListRow) -> str:
+        return start_mark(row.last_safe_start, today())
+
+    return (
+        Column(
+            "production_end",
+            lambda: _("EOP"),
+            76,
+            lambda row: month(row.production_end),
+            sort=PartSort.PRODUCTION_END,
+            name=lambda: _("End of production"),
+        ),
+        Column(
+            "need_until",
+            lambda: _("Needed until"),
+            104,
+            lambda row: day(row.need_until),
+            sort=PartSort.NEED_UNTIL,
         ),
         Column(
             "last_safe_start",
@@ -74,6 +148,15 @@ def part_columns(today: Callable[[], date]) -> tuple[Column, ...]:
     )
 
 
+def _room_for(words: Iterable[str]) -> int:
+    """Return the width of a column of states in which none of these words is cut."""
+    theme = current_theme()
+    metrics = QFontMetrics(theme.font("body"))
+    longest = max(metrics.horizontalAdvance(word) for word in words)
+    glyph = theme.size("icon", "glyph") + theme.size("icon", "glyphGap")
+    return glyph + longest + 2 * theme.size("space", "cellPadding") + 1
+
+
 def _picture(row: PartListRow) -> Any:
     return (row.sha256, row.unit) if row.sha256 and row.unit is not None else None
 
@@ -82,3 +165,11 @@ def _products(row: PartListRow) -> str:
     if len(row.products) < 2:
         return "".join(row.products)
     return _("{product} + {count}").format(product=row.products[0], count=len(row.products) - 1)
+
+
+def _score(row: PartListRow) -> str:
+    return str(score_of(row.rank)) if row.answer is Answer.YES else ""
+
+
+def _score_share(row: PartListRow) -> float | None:
+    return score_of(row.rank) / 100 if row.answer is Answer.YES else None

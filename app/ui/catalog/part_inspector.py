@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from app.base.figures import figure, fixed_figure
 from app.base.i18n import _
 from app.domain.lifecycle.verdict import Answer
+from app.domain.qualification.validity import QualificationStatus
 from app.ui.catalog.part_pictures import Key, PartPictures
 from app.ui.theme import current_theme, set_property
 from app.ui.viewer.caption import health_of
@@ -22,13 +23,14 @@ from app.ui.widgets.panels import Panel, scrolled
 from app.ui.widgets.property_list import PropertyList
 from app.ui.widgets.small_marks import KeyHint
 from app.ui.words import (
-    answer_mark,
-    answer_word,
     day,
     days_from_now,
+    month,
     parts_text,
-    qualification_mark,
-    qualification_word,
+    stage_mark,
+    stage_word,
+    standing_mark,
+    standing_word,
     start_mark,
 )
 
@@ -59,7 +61,7 @@ class PartInspector(Panel):
         self._name = ElidedLabel(font="sectionPlain")
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._revision = KeyHint("")
-        self._answer = StatusLabel()
+        self._supply = StatusLabel()
         self._qualification = StatusLabel()
         self.reasons = ReasonCard()
         self.properties = PropertyList(label_width=112)
@@ -73,7 +75,7 @@ class PartInspector(Panel):
         head.addWidget(self._revision)
         states = QHBoxLayout()
         states.setSpacing(theme.size("space", "l"))
-        states.addWidget(self._answer)
+        states.addWidget(self._supply)
         states.addWidget(self._qualification)
         states.addStretch(1)
         self._body = QWidget()
@@ -148,27 +150,32 @@ class PartInspector(Panel):
             _("Rev {label}").format(label=newest.revision.label) if newest else ""
         )
         self._revision.setVisible(newest is not None)
-        answer = details.flag.answer if details.flag else None
-        self._answer.set_status(answer_mark(answer), answer_word(answer))
+        self._show_supply(details, today)
         self._show_qualification(newest, today)
         self.reasons.show_flag(details.flag)
         self._show_properties(details, master, today)
 
+    def _show_supply(self, details: PartDetails, today: date) -> None:
+        from app.domain.inventory.part_standing import assess_standing
+
+        found = assess_standing(details, today)
+        word = stage_word(found.stage) if found.stage is not None else _("In no product")
+        if found.until is not None:
+            word = _("{stage} {month}").format(stage=word, month=month(found.until))
+        self._supply.set_status(stage_mark(found.stage) or "none", word)
+
     def _show_qualification(self, revision: RevisionDetails | None, today: date) -> None:
         from app.domain.inventory.part_standing import qualification_standing
-        from app.ui.part_words import status_mark, status_word
 
         status = qualification_standing(revision, today) if revision is not None else None
-        if status is None:
-            self._qualification.set_status(qualification_mark(None), qualification_word(None))
-        else:
-            self._qualification.set_status(status_mark(status), status_word(status))
+        self._qualification.set_status(standing_mark(status), standing_word(status))
 
     def _show_properties(
         self, details: PartDetails, master: GeometryDetails | None, today: date
     ) -> None:
         rows, flag = self.properties, details.flag
         rows.clear()
+        self._add_proof(details.newest, today)
         if flag is not None:
             if flag.last_safe_start is not None:
                 text = f"{day(flag.last_safe_start)}, {days_from_now(flag.last_safe_start, today)}"
@@ -186,6 +193,22 @@ class PartInspector(Panel):
             rows.add(_("Size"), _size_text(master.facts))
             rows.add(_("File"), master.geometry.file_name)
             rows.add(_("Mesh"), health_of(master.facts))
+
+    def _add_proof(self, revision: RevisionDetails | None, today: date) -> None:
+        """Say until when the part is qualified, or why it is blocked."""
+        from app.domain.inventory.part_standing import speaking_qualification
+
+        found = speaking_qualification(revision, today) if revision is not None else None
+        if found is None:
+            return
+        status, proof = found
+        if status is QualificationStatus.BLOCKED:
+            self.properties.add(_("Blocked"), proof.blocked_reason or _("no reason recorded"))
+        elif proof.valid_until is not None:
+            near = status is not QualificationStatus.QUALIFIED
+            name = _("Expired") if status is QualificationStatus.EXPIRED else _("Qualified until")
+            text = f"{day(proof.valid_until)}, {days_from_now(proof.valid_until, today)}"
+            self.properties.add(name, text, standing_mark(status) if near else "")
 
     def _show_body(self) -> None:
         self._note.hide()

@@ -22,7 +22,7 @@ Request = tuple[str, LengthUnit, str, int, int]  # with theme, width and height 
 KEPT = 2000
 KEPT_BYTES = 96_000_000  # a page picture takes 1.4 MB: walking a long list must not keep them all
 WAITING = 60
-SIZES_PX = (24, 32, 48, 64, 96)
+SIZES_PX = (24, 32, 48, 64, 96, 144, 288)
 PAGE_PX = (720, 480)
 
 

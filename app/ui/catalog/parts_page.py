@@ -7,39 +7,35 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.base.errors import AppError
 from app.base.figures import figure
 from app.base.i18n import _
 from app.base.progress import Progress
 from app.domain.changes import Changes
-from app.domain.inventory.part_list import PartListRow, PartSort
+from app.domain.inventory.part_list import PartListRow
 from app.domain.lifecycle.verdict import Answer
+from app.ui.catalog.filter_criteria import PRODUCT
 from app.ui.catalog.inspector_feed import InspectorFeed
-from app.ui.catalog.part_columns import part_columns
-from app.ui.catalog.part_filters import PartFilters
+from app.ui.catalog.part_filters import GALLERY, PartFilters
 from app.ui.catalog.part_inspector import PartInspector
-from app.ui.catalog.part_pictures import PartPictures
+from app.ui.catalog.part_listing import VIEW, PartListing
 from app.ui.catalog.pasted_list import PastedList
 from app.ui.catalog.quick_look import LookedAt, QuickLook
 from app.ui.jobs import JobRunner
-from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme
-from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.message_strip import MessageStrip
 from app.ui.widgets.panels import HairlineSplitter
-from app.ui.widgets.table_view import TableView
 from app.ui.words import parts_text
 
 if TYPE_CHECKING:
     from app.ui.context import UiContext
 
 SHOWS = ("part", "part_revision", "geometry", "flag", "where_used", "product", "qualification")
-_NEAR_ROWS = 2500
-LAYOUT, SPLIT = "parts/columns", "parts/splitter"
+SPLIT = "parts/splitter"
 
 
 class PartsPage(QWidget):
@@ -62,32 +58,21 @@ class PartsPage(QWidget):
         self._jobs, self._state = jobs, state
         self._context: UiContext | None = None
         self._stale, self._unsplit = False, True
-        self._sort, self._descending = PartSort.NUMBER, False
         self._asked_at = 0.0
         self.took_ms = -1.0
         self._eternal_count = -1
-        self.model = PagedModel(jobs, part_columns(self._today), self)
-        self.pictures = PartPictures(jobs, self)
-        self.table = TableView(
-            self.model,
-            row_height=current_theme().size("height", "rowParts"),
-            pictures=self.pictures,
-        )
-        self.table.setAccessibleName(_("Parts"))
+        self.listing = PartListing(jobs, self._today)
+        self.model, self.table = self.listing.model, self.listing.table
+        self.pictures, self.empty = self.listing.pictures, self.listing.empty
         self.filters = PartFilters()
-        self.search, self.answers = self.filters.search, self.filters.answers
+        self.search = self.filters.search
         self.pasted = PastedList(self.filters, self)
         self.strip = MessageStrip()
-        self.empty = EmptyState("shelf")
         self.inspector = PartInspector(self.pictures)
         self.feed = InspectorFeed(self.inspector, jobs, self)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
         self._lay_out()
         self.look = QuickLook(self.table, self.pictures, self)
         self._connect()
-        self.table.show_sort(self._sort, descending=False)
         self._restore_state()
 
     @property
@@ -117,12 +102,12 @@ class PartsPage(QWidget):
     @property
     def listed(self) -> bool:
         """Whether there are rows to act on."""
-        return self._stack.currentWidget() is self.table and bool(self.model.ids)
+        return self.listing.listed
 
     @property
     def current_number(self) -> str:
         """Number of the part with the focus; "" for none."""
-        row = self._row(self.table.currentIndex().row())
+        row = self.listing.current
         return row.number if row is not None else ""
 
     @property
@@ -130,7 +115,7 @@ class PartsPage(QWidget):
         """What the status bar says of this page."""
         chosen, shown = self.table.selected_count(), len(self.model.ids)
         total = figure(shown) if self.model.complete else f"{figure(shown)}+"
-        if chosen > 1:
+        if chosen:
             return _("{count} of {total} selected").format(count=figure(chosen), total=total)
         if not self.model.complete:
             return _("{total} parts").format(total=total)
@@ -151,6 +136,9 @@ class PartsPage(QWidget):
         self.pasted.attach(context)
         if context is not None:
             context.bus.changed.connect(self._take_changes)
+            if self._state.value(VIEW) == GALLERY:
+                self.filters.show_view(GALLERY)
+                self.listing.show_view(GALLERY)
             self._ask()
             self._count_answers()
 
@@ -169,7 +157,7 @@ class PartsPage(QWidget):
             self.pasted.refresh()
 
     def show_subject(self, subject: str) -> None:
-        """Show the parts with one verdict, named as `answer:yes`, or those that hold a text."""
+        """Show the parts that a link names, such as `answer:yes`; see `filter_of`."""
         self.filters.take(subject)
 
     def focus_search(self) -> None:
@@ -183,6 +171,10 @@ class PartsPage(QWidget):
             (_("List the part numbers on the clipboard"), _("Ctrl+V")),
             (_("List all parts again"), _("Esc")),
             (_("Copy the chosen rows"), _("Ctrl+C")),
+            (_("Choose all rows"), _("Ctrl+A")),
+            (_("Order by one more column, in the headings"), _("Shift+Enter")),
+            (_("Move a column, in the headings"), _("Ctrl+← →")),
+            (_("Remove a filter, on its chip"), _("Del")),
         )
 
     def quick_look(self) -> None:
@@ -211,22 +203,22 @@ class PartsPage(QWidget):
 
     def select_number(self, number: str) -> None:
         """Put the focus on a part, if the rows around the one with the focus hold it."""
-        here = max(self.table.currentIndex().row(), 0)
-        for distance in range(min(len(self.model.ids), _NEAR_ROWS)):
-            for position in {here + distance, here - distance}:
-                row = self._row(position)
-                if row is not None and row.number == number:
-                    self.table.select_id(row.id)
-                    return
+        self.listing.select_number(number)
+
+    def focus_list(self) -> None:
+        """Put the focus on the list."""
+        self.listing.shape.setFocus()
 
     def save_state(self) -> None:
         """Keep widths, columns and the splitter for the next session."""
-        self._state.setValue(LAYOUT, self.table.layout_state())
+        self.listing.save_state(self._state)
         self._state.setValue(SPLIT, self._splitter.saveState())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.pasted.active:
             self.pasted.drop()
+        elif event.key() == Qt.Key.Key_Escape and self.filtered and not self.model.ids:
+            self.filters.clear_one()
         else:
             super().keyPressEvent(event)
 
@@ -245,7 +237,7 @@ class PartsPage(QWidget):
         rows = QVBoxLayout(listing)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for widget in (self.filters, self.pasted.strip, self.strip, self._stack):
+        for widget in (self.filters, self.pasted.strip, self.strip, self.listing):
             rows.addWidget(widget)
         self._splitter = HairlineSplitter()
         self._splitter.addWidget(listing)
@@ -259,36 +251,30 @@ class PartsPage(QWidget):
     def _connect(self) -> None:
         self.filters.filter_changed.connect(self._ask)
         self.filters.import_requested.connect(self.import_requested)
-        self.search.left_downwards.connect(self._enter_list)
+        self.filters.columns_requested.connect(self.listing.choose_columns)
+        self.filters.view_chosen.connect(self.listing.show_view)
+        self.filters.product_requested.connect(self._choose_product)
+        self.search.left_downwards.connect(self.listing.enter)
         self.empty.action_triggered.connect(self._leave_empty)
-        self.table.sort_requested.connect(self._sort_by)
-        self.table.current_changed.connect(lambda _id: self._show_selection())
-        self.table.selection_changed.connect(self._show_selection)
-        self.model.dataChanged.connect(lambda *_cells: self._show_selection())
+        self.listing.order_changed.connect(self._ask)
+        self.listing.chosen.connect(self._show_selection)
+        self.listing.row_activated.connect(self.open_current)
+        self.listing.look_requested.connect(self.quick_look)
+        self.listing.view_changed.connect(lambda: self.look.lie_over(self.listing.shape))
         self.feed.failed.connect(self._show_trouble)
-        self.table.row_activated.connect(lambda _id: self.open_current())
-        self.table.look_requested.connect(lambda _id: self.quick_look())
         self.pasted.failed.connect(self._show_trouble)
         self.inspector.open_requested.connect(self.open_current)
-        self.pictures.arrived.connect(self.table.update_rows)
         self.model.counted.connect(lambda _rows, _complete: self._show_rows_or_empty())
         self.model.loaded.connect(self._note_loaded)
         self.model.load_failed.connect(self._show_trouble)
 
     def _restore_state(self) -> None:
-        layout, split = self._state.value(LAYOUT), self._state.value(SPLIT)
-        if isinstance(layout, QByteArray):
-            self.table.restore_layout(layout)
+        self.listing.restore_state(self._state)
+        split = self._state.value(SPLIT)
         self._unsplit = not (isinstance(split, QByteArray) and self._splitter.restoreState(split))
 
     def _today(self) -> date:
         return self._context.today() if self._context is not None else date.today()
-
-    def _row(self, position: int) -> PartListRow | None:
-        if not 0 <= position < len(self.model.ids):
-            return None
-        cells = self.model.cells(position)
-        return cells.value if cells is not None else None
 
     def _ask(self) -> None:
         if self._context is None:
@@ -296,17 +282,21 @@ class PartsPage(QWidget):
         from app.services.catalog.page_parts import page_parts
 
         self._asked_at = time.perf_counter()
-        library = self._context.services.library
+        library, today = self._context.services.library, self._context.today()
         self.model.set_source(
-            page_parts(
-                library, self.filters.part_filter, sort=self._sort, descending=self._descending
-            )
+            page_parts(library, self.filters.part_filter, today=today, order=self.listing.order)
         )
 
-    def _sort_by(self, name: str, descending: bool) -> None:
-        self._sort, self._descending = PartSort(name), descending
-        self.table.show_sort(name, descending=descending)
-        self._ask()
+    def _choose_product(self, where: QPoint) -> None:
+        if self._context is None:
+            return
+        from app.ui.catalog.product_picker import ProductPicker
+
+        picker = ProductPicker(self._context, self)
+        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picker.picked.connect(lambda name: self.filters.set_value(PRODUCT, name))
+        picker.failed.connect(self._show_trouble)
+        picker.open_at(where)
 
     def _note_loaded(self) -> None:
         if self._asked_at:
@@ -316,16 +306,14 @@ class PartsPage(QWidget):
 
     def _show_rows_or_empty(self) -> None:
         if self.model.ids:
-            self._stack.setCurrentWidget(self.table)
+            self.listing.show_rows()
         elif self.filtered:
-            self.empty.show_drawing("lens")
-            self.empty.say(
-                _("No part matches"), self.filters.sentence, self.filters.action, primary=False
+            self.listing.show_nothing(
+                "lens", _("No part matches"), self.filters.sentence, self.filters.action
             )
-            self._stack.setCurrentWidget(self.empty)
         else:
-            self.empty.show_drawing("shelf")
-            self.empty.say(
+            self.listing.show_nothing(
+                "shelf",
                 _("The shelf is empty"),
                 _(
                     "Drop files, folders or a parts list here: STL, 3MF, OBJ, PLY, STEP, "
@@ -333,7 +321,6 @@ class PartsPage(QWidget):
                 ),
                 _("Import files…"),
             )
-            self._stack.setCurrentWidget(self.empty)
         self.inspector.setVisible(bool(self.model.ids) or self.filtered)
         self.state_changed.emit()
 
@@ -343,19 +330,13 @@ class PartsPage(QWidget):
         else:
             self.import_requested.emit()
 
-    def _enter_list(self) -> None:
-        if self.model.ids:
-            self.table.setFocus(Qt.FocusReason.TabFocusReason)
-            if not self.table.current_id():
-                self.table.select_id(self.model.ids[0])
-
     def _show_selection(self) -> None:
-        self.feed.show(self._row(self.table.currentIndex().row()), self.table.selected_count())
+        self.feed.show(self.listing.current, self.table.selected_count())
         self.look.follow(self._looked_at())
         self.state_changed.emit()
 
     def _looked_at(self) -> LookedAt | None:
-        row = self._row(self.table.currentIndex().row())
+        row = self.listing.current
         if row is None:
             return None
         key = (row.sha256, row.unit) if row.sha256 and row.unit is not None else None
@@ -377,7 +358,7 @@ class PartsPage(QWidget):
         self._jobs.start(count, owner=self, done=self._show_counts, failed=self._show_trouble)
 
     def _show_counts(self, counts: dict[str, int]) -> None:
-        self.answers.show_counts(counts)
+        self.filters.show_counts(counts)
         self._eternal_count = counts[Answer.YES]
         self.state_changed.emit()
 

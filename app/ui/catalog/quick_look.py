@@ -101,6 +101,14 @@ class QuickLook(QFrame):
         self._context = context
         self.close_look()
 
+    def lie_over(self, table: QWidget) -> None:
+        """Lie over another view of the same list from now on."""
+        if table is not self._table:
+            self.close_look()
+            self._table.removeEventFilter(self)
+            self._table = table
+            table.installEventFilter(self)
+
     def toggle(self, part: LookedAt | None) -> None:
         """Open for a part, or close."""
         if self.isVisible():

@@ -43,6 +43,7 @@ class Column:
             the picture.
         sort: name of the order it stands for; "" if the list cannot be ordered by it.
         stretch: takes what width is left.
+        name: its whole name where the heading is short; the title if it is left out.
         inset: further room at its left, where the column stands at the edge of the page.
     """
 
@@ -55,6 +56,12 @@ class Column:
     sort: str = ""
     stretch: bool = False
     inset: int = 0
+    name: Callable[[], str] | None = None
+
+    @property
+    def full_title(self) -> str:
+        """Return its whole name."""
+        return self.title() if self.name is None else self.name()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from app.ui.words import (
     answer_mark,
     answer_word,
     day,
-    qualification_mark,
-    qualification_word,
+    standing_mark,
+    standing_word,
     start_mark,
 )
 from app.ui.worklist.worklist_source import start_words
@@ -59,9 +59,9 @@ def product_part_columns(today: Callable[[], date]) -> tuple[Column, ...]:
             "qualification",
             lambda: _("Qualification"),
             150,
-            lambda i: qualification_word(i.row.qualification),
+            lambda i: standing_word(i.row.qualification(today())),
             CellKind.STATUS,
-            lambda i: qualification_mark(i.row.qualification),
+            lambda i: standing_mark(i.row.qualification(today())),
         ),
     )
 

@@ -119,6 +119,10 @@ class TableView(QTableView):
     def paged_model(self) -> PagedModel:
         return self._model
 
+    @property
+    def header(self) -> GridHeader:
+        return self._header
+
     def update_rows(self) -> None:
         """Paint the rows again."""
         self.viewport().update()
@@ -178,17 +182,24 @@ class TableView(QTableView):
 
         Rows that were never scrolled to are fetched first, so that none is missing.
         """
-        shown = [
-            number
-            for number, column in enumerate(self._model.columns)
-            if column.kind not in (CellKind.PICTURE, CellKind.CHECK)
-        ]
-        headings = "\t".join(self._model.columns[number].title() for number in shown)
+        shown = self.shown_columns()
+        headings = "\t".join(self._model.columns[number].full_title for number in shown)
         self._model.collect(
             self._ranges(),
             lambda row: "\t".join(row.texts[number] for number in shown),
             lambda lines: QGuiApplication.clipboard().setText("\n".join((headings, *lines))),
         )
+
+    def shown_columns(self) -> list[int]:
+        """Return the columns of text that are in sight, from left to right."""
+        header, columns = self._header, self._model.columns
+        places = map(header.logicalIndex, range(len(columns)))
+        unwritten = (CellKind.PICTURE, CellKind.CHECK)
+        return [
+            section
+            for section in places
+            if columns[section].kind not in unwritten and not header.isSectionHidden(section)
+        ]
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts here; the search field finds rows."""
@@ -241,9 +252,12 @@ class TableView(QTableView):
         if row == before:
             return
         self._delegate.hovered_row = row
-        for changed in (before, row):
-            if changed >= 0:
-                top, height = self.rowViewportPosition(changed), self.rowHeight(changed)
+        self._paint_again(before, row)
+
+    def _paint_again(self, *rows: int) -> None:
+        for row in rows:
+            if row >= 0:
+                top, height = self.rowViewportPosition(row), self.rowHeight(row)
                 self.viewport().update(0, top, self.viewport().width(), height)
 
     def _fit_columns(self) -> None:
@@ -251,6 +265,10 @@ class TableView(QTableView):
             self._header.resizeSection(section, column.width)
             if column.kind is CellKind.CHECK:
                 self._header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+
+    def fit_stretch(self) -> None:
+        """Give the room that other columns left or took to the one that stretches."""
+        self._stretch(self.viewport().width())
 
     def _stretch(self, width: int) -> None:
         """Give what is left of the viewport's `width` to the column that wants it."""
@@ -267,7 +285,9 @@ class TableView(QTableView):
         else:
             self.selectAll()
 
-    def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _tell_current(self, current: QModelIndex, previous: QModelIndex) -> None:
+        # Qt paints one cell of each again, and the ring goes around the whole row.
+        self._paint_again(previous.row(), current.row())
         if not self._restoring:
             self.current_changed.emit(self.row_id(current.row()))
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.domain.lifecycle.life_cycle_stage import assess_stage
 from app.domain.lifecycle.product import LifeCycleStage, Milestone, MilestoneKind
+from app.domain.lifecycle.product_dates import ProductDates
 
 TODAY = date(2026, 11, 23)
 DAYS = st.dates(date(1990, 1, 1), date(2080, 1, 1))
@@ -49,6 +50,27 @@ def test_over_several_markets_the_last_placing_counts() -> None:
     ]
 
     assert assess_stage(markets, TODAY) is LifeCycleStage.PHASE_OUT
+
+
+_MAYBE = st.none() | st.dates(date(2026, 11, 20), date(2026, 11, 26))
+
+
+@given(_MAYBE, _MAYBE, _MAYBE, _MAYBE)
+def test_the_dates_of_a_list_are_judged_as_its_columns_are(
+    introduced: date | None, produced: date | None, placed: date | None, served: date | None
+) -> None:
+    dates = ProductDates(introduced, produced, placed, served)
+    kinds = (
+        MilestoneKind.INTRODUCTION,
+        MilestoneKind.LAST_PRODUCED,
+        MilestoneKind.LAST_PLACED,
+        MilestoneKind.END_OF_SERVICE,
+    )
+    days = (introduced, produced, placed, served)
+    milestones = [
+        milestone(kind, on) for kind, on in zip(kinds, days, strict=True) if on is not None
+    ]
+    assert dates.stage(TODAY) is assess_stage(milestones, TODAY)
 
 
 @given(on=st.lists(DAYS, min_size=1, max_size=4), kind=st.sampled_from(MilestoneKind))

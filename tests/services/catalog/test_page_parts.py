@@ -79,7 +79,9 @@ def test_a_filter_leaves_out_the_others(filled: Library) -> None:
     assert sum(len(chunk) for chunk in pages.id_chunks(5)) == 19
     assert {row.answer for row in pages.first_rows(50)} == {Answer.YES}
     assert page_parts(filled, PartFilter(text="nothing like it"), today=TODAY).first_rows(5) == []
-    assert list(page_parts(filled, PartFilter(text="nothing like it"), today=TODAY).id_chunks(5)) == []
+    assert (
+        list(page_parts(filled, PartFilter(text="nothing like it"), today=TODAY).id_chunks(5)) == []
+    )
 
 
 def test_a_full_last_chunk_ends_the_list(filled: Library) -> None:

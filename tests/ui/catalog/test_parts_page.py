@@ -1,9 +1,10 @@
 """The parts page on a real library: searching, filtering, sorting, choosing, its states."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
@@ -17,12 +18,14 @@ from app.domain.catalog.part import Part
 from app.domain.changes import Changes
 from app.domain.inventory.part_list import PartListRow
 from app.domain.lifecycle.flag import Answer, Flag
+from app.domain.lifecycle.product import WhereUsed
 from app.services.lifecycle.flag_spares import flag_spares
 from app.ui.catalog.parts_page import PartsPage
 from app.ui.context import UiContext
 from app.ui.theme import Theme
 from helpers import part_samples as samples
 from helpers.builders import part, parts
+from helpers.life_cycle_samples import product
 from helpers.stored_parts import store_part
 
 Settle = Callable[[], None]
@@ -87,12 +90,20 @@ def numbers(page: PartsPage) -> list[str]:
     return [page.model.data(page.model.index(row, 2)) for row in range(page.model.rowCount())]
 
 
+def by_key(page: PartsPage, cells: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip((column.key for column in page.model.columns), cells, strict=True))
+
+
 def test_all_parts_are_listed_with_what_is_known(filled: PartsPage) -> None:
     assert numbers(filled) == ["A004711", "A004712", "A005126"]
     row = filled.model.cells(0)
     assert row is not None
-    assert row.texts[4:] == ("Leg cap", "", "Eternal", "Not qualified", "2025-06-15")
-    assert row.marks[8] == "past"
+    texts, marks = by_key(filled, row.texts), by_key(filled, row.marks)
+    assert texts["name"] == "Leg cap"
+    assert (texts["supply"], marks["supply"]) == ("–", "")
+    assert (texts["qualification"], marks["qualification"]) == ("Not qualified", "none")
+    assert (texts["answer"], texts["score"], marks["score"]) == ("Eternal", "33", 0.33)
+    assert (texts["last_safe_start"], marks["last_safe_start"]) == ("2025-06-15", "past")
     assert filled.status_text == "3 parts"
     assert filled.listed
 
@@ -106,29 +117,104 @@ def test_search_as_you_type(filled: PartsPage, settle: Settle, qtbot: QtBot) -> 
     assert not filled.filtered
 
 
-def test_the_verdict_filters_and_counts(filled: PartsPage, settle: Settle) -> None:
-    assert filled.answers._counts == {"": 3, "yes": 1, "unknown": 1, "no": 0}
-    QTest.keyClick(filled.answers, Qt.Key.Key_Right)
-    settle()
-    assert numbers(filled) == ["A004711"]
-    QTest.keyClick(filled.answers, Qt.Key.Key_Right)
+def pick(page: PartsPage, *path: str) -> None:
+    """Choose an entry of the menu of filters."""
+    actions = page.filters.menu().actions()
+    for name in path[:-1]:
+        menu = next(action for action in actions if action.text() == name).menu()
+        actions = menu.actions()  # type: ignore[attr-defined]  # the stubs say QObject
+    next(action for action in actions if action.text().split("\t")[0] == path[-1]).trigger()
+
+
+def test_filters_are_chips_that_add_up_and_can_be_taken_away(
+    filled: PartsPage, settle: Settle
+) -> None:
+    pick(filled, "Eternal", "Unknown")
     settle()
     assert numbers(filled) == ["A004712"]
+    pick(filled, "No geometry")
+    pick(filled, "Last safe start", "Past")
+    settle()
+    assert [chip.text for chip in filled.filters.chips.values()] == [
+        "Eternal: unknown",
+        "Last safe start: past",
+        "Geometry: none",
+    ]
+    assert numbers(filled) == []
+    assert filled.empty.sentence == (
+        "No part passes “Eternal: unknown”, “Last safe start: past”, “Geometry: none”."
+    )
+    assert filled.empty.button.text() == "Remove “Last safe start: past”"
+    QTest.keyClick(filled, Qt.Key.Key_Escape)
+    settle()
+    assert numbers(filled) == ["A004712"]
+    chip = filled.filters.chips["answer"]
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Delete)
+    settle()
+    assert numbers(filled) == ["A004711", "A004712", "A005126"]
+    neighbour = filled.filters.chips["without_geometry"]
+    assert filled.window().focusWidget() is neighbour
+    cross = QPoint(neighbour.width() - 12, 12)
+    QTest.mouseClick(neighbour, Qt.MouseButton.LeftButton, pos=cross)
+    assert not filled.filtered
+    assert filled.filters.chips == {}
+
+
+def test_the_menu_counts_the_answers(filled: PartsPage) -> None:
+    menus = {action.text(): action.menu() for action in filled.filters.menu().actions()}
+    entries = [action.text() for action in menus["Eternal"].actions()]  # type: ignore[attr-defined]
+    assert entries == ["Yes\t1", "Unknown\t1", "No, covered\t0"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected", "chip"),
+    [
+        ("answer:yes", ["A004711"], "Eternal: yes"),
+        ("qualification:expired", [], "Qualification: Expired"),
+        ("qualification:none", ["A004711", "A004712", "A005126"], "Qualification: none begun"),
+        ("supply:phase_out", [], "Supply: Phase-out"),
+        ("product:recliner SOLA", ["A004712"], "Product: recliner SOLA"),
+        ("start:past", ["A004711"], "Last safe start: past"),
+        ("geometry:none", ["A004711", "A004712", "A005126"], "Geometry: none"),
+        ("numbers:A005126\nA004712 X1", ["A004712", "A005126"], "Pasted numbers: 3"),
+    ],
+)
+def test_links_name_filters(
+    filled: PartsPage,
+    context: UiContext,
+    settle: Settle,
+    subject: str,
+    expected: list[str],
+    chip: str,
+) -> None:
+    with context.services.library.writing(who="Anna", act="use") as write:
+        [sola] = write.insert([product("Recliner Sola")])
+        write.insert([WhereUsed(part_id=write.one(Part, number="A004712").id, product_id=sola)])
+    pick(filled, "Eternal", "No, covered")
+    filled.show_subject(subject)
+    settle()
+    assert numbers(filled) == expected
+    assert [chip.text for chip in filled.filters.chips.values()] == [chip]
+    filled.show_subject("leg")
+    settle()
+    assert numbers(filled) == ["A004711"]
+    assert filled.search.text() == "leg"
+    assert filled.filters.chips == {}
 
 
 def test_no_match_names_the_filter_and_one_key_removes_it(
     filled: PartsPage, settle: Settle, qtbot: QtBot
 ) -> None:
-    filled.answers.setFocus()
     filled.search.setText("zzz")
     qtbot.waitUntil(filled.empty.isVisible)
     assert "“zzz”" in filled.empty.sentence
     assert not filled.listed
     filled.empty.button.click()
     qtbot.waitUntil(lambda: len(numbers(filled)) == 3)
-    filled.answers.chosen.emit("no")
+    pick(filled, "Eternal", "No, covered")
     qtbot.waitUntil(filled.empty.isVisible)
-    assert "“Covered”" in filled.empty.sentence
+    assert "“Eternal: no”" in filled.empty.sentence
     filled.empty.button.click()
     qtbot.waitUntil(lambda: len(numbers(filled)) == 3)
 
@@ -209,6 +295,7 @@ def test_a_part_that_cannot_be_read_leaves_nothing_of_the_one_before(
 
 
 def test_many_chosen_parts_are_counted_and_copied(filled: PartsPage, settle: Settle) -> None:
+    assert filled.status_text == "3 parts"
     filled.select_all()
     settle()
     assert filled.selected == 3
@@ -367,6 +454,8 @@ def test_widths_are_kept_for_the_next_session(
     filled.save_state()
     again = PartsPage(context.jobs, QSettings(context.state.fileName(), context.state.format()))
     qtbot.addWidget(again)
+    again.resize(1600, 760)
+    again.show()
     assert again.table.horizontalHeader().sectionSize(5) == 201
 
 
@@ -388,7 +477,7 @@ def test_judged_parts_show_their_new_verdict(
     settle()
     row = filled.model.cells(2)
     assert row is not None
-    assert row.texts[6] == "Unknown"
+    assert by_key(filled, row.texts)["answer"] == "Unknown"
 
 
 def test_the_page_is_drawn_in_both_themes(filled: PartsPage, theme: Theme, settle: Settle) -> None:
