@@ -15,7 +15,8 @@ from app.domain.qualification.validity import QualificationStatus
 from app.ui.board.board_column import BoardColumn
 from app.ui.jobs import JobRunner
 from app.ui.models.paged_model import RowSource
-from app.ui.widgets.panels import Panel
+from app.ui.widgets.panels import Panel, bar
+from app.ui.widgets.panels import column as column_of
 from app.ui.widgets.row_delegate import Pictures
 
 LEAST_WIDTH, MOST_WIDTH = 152, 320
@@ -210,7 +211,9 @@ class BoardView(QScrollArea):
         line.setSpacing(0)
         for column in self.columns:
             line.addWidget(column)
-        line.addStretch(1)
+        rest = Panel("panel")  # the line below the headings goes on
+        rest.setLayout(column_of(bar("toolBar", ground="panel"), None))
+        line.addWidget(rest, 1)
         self.setWidget(content)
 
     def _connect(self, column: BoardColumn) -> None:

@@ -44,6 +44,7 @@ class CardDelegate(QStyledItemDelegate):
         bar = self._view.verticalScrollBar()
         right = max(_MARGIN - bar.width(), 1) if bar.isVisible() else _MARGIN
         card = rect.adjusted(_MARGIN, GAP // 2, -right, -GAP // 2)
+        painter.fillRect(rect, current_theme().color("panel"))  # over the table's own choice
         self._paint_ground(painter, card, state)
         inside = card.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
         row = self._model.cells(index.row())
