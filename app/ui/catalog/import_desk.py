@@ -203,13 +203,15 @@ class ImportDesk(QObject):
                 progress=progress,
             )
 
-        def tell(_share: float, _text: str) -> None:
+        def count_read(_share: float, _text: str) -> None:
             self.measured = (len(reports), len(files))
             if not self._soon.isActive():
                 self._soon.start()
 
-        job = self._put_behind("measure", measure, lambda _nothing: tell(1.0, ""), self.failed.emit)
-        job.progressed.connect(tell)
+        job = self._put_behind(
+            "measure", measure, lambda _nothing: count_read(1.0, ""), self.failed.emit
+        )
+        job.progressed.connect(count_read)
 
     def _refresh(self) -> None:
         """Put groups together from what is known by now, off the GUI thread."""

@@ -204,7 +204,7 @@ class QuestionBar(Panel):
         else:
             text = ngettext("{count} file is hardly in mm", "{count} files are hardly in mm", count)
         self.doubt.set_status("warning", text.format(count=figure(count)))
-        convert = ngettext("Convert {count}", "Convert {count}", count)
+        convert = _("Convert {count}")
         self.convert.setText(convert.format(count=figure(count)))
         self.doubt.setVisible(count > 0)
         self.convert.setVisible(count > 0)

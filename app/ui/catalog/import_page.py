@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QStackedWidget, QVBo
 
 from app.base.errors import AppError
 from app.base.figures import figure
-from app.base.i18n import _, ngettext
+from app.base.i18n import _
 from app.services.catalog.stored_mappings import load_mapping, mapping_names
 from app.ui.catalog.group_list import GroupList
 from app.ui.catalog.import_decisions import ImportDecisions
@@ -312,7 +312,7 @@ class ImportPage(QWidget):
         self.go_button.updateGeometry()
         if not previewing and desk.paths:
             first, more = desk.paths[0].name, len(desk.paths) - 1
-            text = ngettext("{name} and {count} more", "{name} and {count} more", more)
+            text = _("{name} and {count} more")
             self.head.show_names(text.format(name=first, count=figure(more)) if more else first)
 
     # keys
