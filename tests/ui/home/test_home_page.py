@@ -107,9 +107,13 @@ def test_links_lead_to_lists(
     spy = QSignalSpy(page.place_requested)
     page.leaving.button.click()
     page.unknown.all_requested.emit()
-    assert [spy.at(n)[0] for n in range(2)] == [
+    page.reviews.all_requested.emit()
+    page.expiring.all_requested.emit()
+    assert [spy.at(n)[0] for n in range(spy.count())] == [
         Place("worklist"),
         Place("worklist", "answer:unknown"),
+        Place("qualification", "in_review"),
+        Place("qualification", "expiring"),
     ]
 
 
