@@ -7,15 +7,22 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
-from app.base.i18n import _
+from app.base.i18n import _, ngettext
 from app.domain.catalog.part_table import ProblemCode
 from app.ui.catalog.import_preview import PreviewRow
 from app.ui.icons import SMALL, icon
 from app.ui.theme import current_theme, set_property
-from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.labels import ElidedLabel, RoleLabel
 
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
@@ -38,10 +45,12 @@ class ErrorLine(QWidget):
         theme = current_theme()
         self._row: PreviewRow | None = None
         self.text = ElidedLabel()
+        # Where one line has no room for all of it, two small ones have.
+        self.small = RoleLabel(font="caption", wrap=True)
         self.field = QLineEdit()
-        self.field.setFixedWidth(theme.size("width", "propertyLabel") + 16)
+        self.field.setFixedWidth(theme.size("width", "propertyLabel"))
         self.field.installEventFilter(self)
-        self.skip = QPushButton(_("Skip row"))
+        self.skip = QPushButton(ngettext("Skip row", "Skip rows", 1))
         self.skip.setAutoDefault(False)
         self.skip.clicked.connect(self._skip)
         self.copy = QToolButton()
@@ -53,9 +62,10 @@ class ErrorLine(QWidget):
         set_property(self.field, "small", True)
         set_property(self.skip, "small", True)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.size("space", "xl") * 2, 0, theme.size("space", "s"), 0)
+        layout.setContentsMargins(theme.size("space", "xl"), 0, theme.size("space", "s"), 0)
         layout.setSpacing(theme.size("space", "s"))
         layout.addWidget(self.text, 1)
+        layout.addWidget(self.small, 1)
         for widget in (self.field, self.skip, self.copy):
             layout.addWidget(widget)
         theme.changed.connect(self.update)
@@ -69,6 +79,8 @@ class ErrorLine(QWidget):
         # The heading stands above the column; the line must have room for what to do.
         said = problem.text.replace(f" ({problem.heading})", "", 1)
         self.text.setText(_("{problem} Fix here or skip the row.").format(problem=said))
+        self.small.setText(self.text.text())
+        self._fit()
         self.field.setVisible(bool(row.faulty))
         found = row.text(next(iter(row.faulty))) if row.faulty else ""
         self.field.setText(likely_text(found, problem.code))
@@ -85,6 +97,17 @@ class ErrorLine(QWidget):
         target = self.field if self.field.isVisibleTo(self) else self.skip
         target.setFocus(Qt.FocusReason.TabFocusReason)
         self.field.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        others = self.copy.sizeHint().width() + self.skip.sizeHint().width()
+        room = self.width() - others - self.field.width() - 72
+        words = QFontMetrics(current_theme().font("body")).horizontalAdvance(self.text.text())
+        self.text.setVisible(words <= room)
+        self.small.setVisible(words > room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), current_theme().color("tintWarning"))

@@ -189,13 +189,21 @@ def _troubles(
     duplicates: Iterable[DuplicateFile],
     notes: Iterable[RowNote],
 ) -> tuple[ImportGroup, ...]:
+    listed = list(rows)
     return (
         _group(
             "refused_rows",
             _("Refused rows"),
             _("mend the list and import again"),
             "danger",
-            map(_problems, rows),
+            [_problems(row) for row in listed if not row.skipped],
+        ),
+        _group(
+            "skipped",
+            _("Skipped rows"),
+            _("left out by you"),
+            "none",
+            [_problems(row) for row in listed if row.skipped],
         ),
         _group(
             "refused_files",

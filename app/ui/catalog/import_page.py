@@ -54,7 +54,7 @@ class ImportPage(QWidget):
         self.decisions = ImportDecisions(self.desk, self.view)
         self.head, self.question = ImportHead(), QuestionBar()
         self.groups = GroupList()
-        self.happening = PropertyList(112)
+        self.happening = PropertyList(140)
         self.lines = LineTable(context.jobs)
         self.sheet: SheetTable | None = None
         self.rows_strip = RowStrip()
@@ -260,6 +260,8 @@ class ImportPage(QWidget):
         self._drop_sheet()
         self.groups.show_groups(groups_of_report(report))
         self._show_group(self.groups.current)
+        if self.isVisible():
+            self.lines.setFocus()
         if job is not None:
             job.outcome_text = outcome_text(report)
             job.show_result = self.result_requested.emit

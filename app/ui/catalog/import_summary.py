@@ -25,12 +25,18 @@ def promise_text(desk: ImportDesk) -> str:
 
 def outcome_text(report: ImportReport) -> str:
     """Return what came of an import, in figures."""
-    return _("{new} new, {updated} updated, {same} unchanged, {refused} refused").format(
+    skipped = sum(row.skipped for row in report.refused_rows)
+    refused = len(report.refused_rows) + len(report.refused_files) - skipped
+    text = _("{new} new, {updated} updated, {same} unchanged, {refused} refused").format(
         new=figure(len(report.created)),
         updated=figure(len(report.updated)),
         same=figure(len(report.unchanged)),
-        refused=figure(len(report.refused_rows) + len(report.refused_files)),
+        refused=figure(refused),
     )
+    if not skipped:
+        return text
+    more = _("{count} skipped")
+    return f"{text}, {more.format(count=figure(skipped))}"
 
 
 def show_happening(facts: PropertyList, desk: ImportDesk) -> None:

@@ -20,6 +20,7 @@ from app.ui.widgets.panels import Panel, row
 from app.ui.widgets.segments import Segments
 
 _AS_BATCH = "batch"
+_WIDE = 900  # from here on there is room for the words before the units
 
 
 class RowStrip(Panel):
@@ -41,7 +42,7 @@ class RowStrip(Panel):
         self.setFixedHeight(theme.size("height", "messageStrip"))
         self.rows: tuple[PreviewRow, ...] = ()
         self.text = ElidedLabel()
-        self.unit_label = RoleLabel(_("Unit of this file"), color="muted")
+        self.unit_label = RoleLabel(color="muted")
         self.unit = Segments(((_AS_BATCH, lambda: _("as all")), *UNITS))
         self.unit.chosen.connect(self._tell_unit)
         self.restore = QPushButton(_("Read as in the list"))
@@ -76,7 +77,7 @@ class RowStrip(Panel):
         listed = [shown for shown in self.rows if shown.row]
         self.text.setText(self._text(outlook))
         files = self.files
-        self.unit_label.setVisible(bool(files))
+        self.unit_label.setVisible(bool(files) and self.width() > _WIDE)
         self.unit.setVisible(bool(files))
         said = {outlook.units.by_file.get(name) for name in files}
         one = said.pop() if len(said) == 1 else None
@@ -99,7 +100,7 @@ class RowStrip(Panel):
             return text.format(count=figure(count))
         shown = self.rows[0]
         parts = [_("Row {row}").format(row=shown.row)] if shown.row else []
-        parts += [shown.number] if shown.number else []
+        parts += [shown.number] if not shown.row else []
         for name in shown.files:
             size = outlook.size_text(name)
             file = PurePosixPath(name).name

@@ -16,7 +16,7 @@ from app.domain.catalog.column_mapping import ColumnUse
 from app.ui.catalog.error_lines import ErrorLines
 from app.ui.catalog.field_words import field_word
 from app.ui.catalog.import_outlook import Outlook
-from app.ui.catalog.import_preview import PreviewRow, SheetView
+from app.ui.catalog.import_preview import PreviewRow, RowState, SheetView
 from app.ui.catalog.mapping_header import Chosen, MappingHeader
 from app.ui.jobs import JobRunner
 from app.ui.models.columns import CellKind, Column
@@ -150,7 +150,7 @@ class SheetTable(TableView):
     def begin_fix(self, row_id: int) -> None:
         """Put the cursor into the correction of a faulty row."""
         row = self.row_value(row_id)
-        if row is None or (not row.faulty and row.problem is None):
+        if row is None or row.state is not RowState.REFUSED:
             return
         target = row_id if row.problem is not None else row_id + 1
         if self.select_id(target):
@@ -189,7 +189,7 @@ class SheetTable(TableView):
             self.begin_fix(row.id)
             return
         enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enters and (row is None or (not row.faulty and row.problem is None)):
+        if enters and (row is None or row.state is not RowState.REFUSED):
             event.ignore()  # to the page: import
             return
         super().keyPressEvent(event)

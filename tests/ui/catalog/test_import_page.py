@@ -184,6 +184,7 @@ def test_a_row_is_skipped_and_taken_in_again_with_a_key(
 ) -> None:
     complaint(previewed, settle)
     press(previewed, Qt.Key.Key_Delete, settle)
+    press(previewed, Qt.Key.Key_F2, settle)
     assert counts(previewed)["skipped"] == 1
     assert outcomes(previewed)[2] == "Skipped"
     assert previewed.sentence.text() == "One undo takes the whole import back."
@@ -195,6 +196,8 @@ def test_a_row_is_skipped_and_taken_in_again_with_a_key(
     previewed.run_import()
     settle()
     assert stored_numbers(context) == ["ST-2", "knob"]
+    assert counts(previewed)["skipped"] == 1
+    assert previewed.sentence.text() == "2 new, 0 updated, 0 unchanged, 2 refused, 1 skipped"
 
 
 def test_another_meaning_of_a_column_reads_the_list_anew_in_its_place(
