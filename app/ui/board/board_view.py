@@ -124,7 +124,7 @@ class BoardView(QScrollArea):
     def eventFilter(self, arg__1: QObject, arg__2: QEvent) -> bool:
         # A scroll area scrolls to the child that gets the focus, but not to its whole column.
         if arg__2.type() is QEvent.Type.FocusIn:
-            self.ensureWidgetVisible(self._current, 0, 0)
+            self._show_current()
         return super().eventFilter(arg__1, arg__2)
 
     # columns
@@ -138,7 +138,10 @@ class BoardView(QScrollArea):
         column.cards.choose_row(row)
         if had_focus:
             column.cards.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.ensureWidgetVisible(column, 0, 0)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        self.ensureWidgetVisible(self._current, 0, 0)
 
     def _go_beside(self, by: int) -> None:
         """Go to the next column at one side that has a card, at about the same height."""
@@ -215,6 +218,7 @@ class BoardView(QScrollArea):
         rest.setLayout(column_of(bar("toolBar", ground="panel"), None))
         line.addWidget(rest, 1)
         self.setWidget(content)
+        self.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._show_current())
 
     def _connect(self, column: BoardColumn) -> None:
         cards = column.cards
