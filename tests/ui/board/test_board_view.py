@@ -191,6 +191,7 @@ def test_trouble_in_a_column_is_told_and_not_called_loaded(
     assert (failed.count(), loaded.count()) == (1, 0)
 
 
+@pytest.mark.usefixtures("dressed")
 def test_cards_are_equally_wide_with_and_without_a_scroll_bar(
     board: Board, context: UiContext
 ) -> None:
