@@ -16,18 +16,21 @@ from app.ui.catalog.import_preview import Draft, PreviewRow, RowState, SheetView
 class ImportDecisions:
     """Turns each decision into another draft of the import, or another answer on units.
 
+    Attributes:
+        desk: the import.
+
     Args:
         view: gives the sheet that is shown.
     """
 
     def __init__(self, desk: ImportDesk, view: Callable[[], SheetView | None]) -> None:
-        self._desk, self._view = desk, view
+        self.desk, self._view = desk, view
 
     def choose_field(self, column: int, field: ColumnField) -> None:
         """Say what a column means."""
         draft, view = self._draft(), self._view()
         if draft is not None and view is not None:
-            self._desk.decide(with_field(draft, view, column, field))
+            self.desk.decide(with_field(draft, view, column, field))
 
     def choose_mapping(self, name: str) -> None:
         """Take a saved mapping, or with "" the program's own proposal.
@@ -39,7 +42,7 @@ class ImportDecisions:
         if draft is not None:
             mapping = load_mapping(name) if name else None
             edits = replace(draft.edits, choices=())
-            self._desk.decide(replace(draft, mapping=mapping, edits=edits))
+            self.desk.decide(replace(draft, mapping=mapping, edits=edits))
 
     def choose_heading(self, row: int) -> None:
         """Say which row of the sheet holds the headings."""
@@ -80,26 +83,26 @@ class ImportDecisions:
 
     def choose_unit(self, unit: LengthUnit) -> None:
         """Answer the question of units for all files."""
-        self._desk.choose_units(replace(self._desk.units, batch=unit))
+        self.desk.choose_units(replace(self.desk.units, batch=unit))
 
     def choose_file_units(self, files: Iterable[str], unit: LengthUnit | None) -> None:
         """Answer it for single files; None lets them follow the others."""
-        self._desk.choose_units(self._desk.units.with_files(list(files), unit))
+        self.desk.choose_units(self.desk.units.with_files(list(files), unit))
 
     def convert_doubtful(self) -> None:
         """Take each doubtful file as what it looks like."""
-        units = self._desk.units
+        units = self.desk.units
         by_unit: dict[LengthUnit, list[str]] = {}
-        for name, unit in self._desk.outlook.doubtful.items():
+        for name, unit in self.desk.outlook.doubtful.items():
             by_unit.setdefault(unit, []).append(name)
         for unit, names in by_unit.items():
             units = units.with_files(names, unit)
-        self._desk.choose_units(units)
+        self.desk.choose_units(units)
 
     def _draft(self) -> Draft | None:
-        return self._desk.draft
+        return self.desk.draft
 
     def _edit(self, edit: Callable[[TableEdits], TableEdits]) -> None:
         draft = self._draft()
         if draft is not None:
-            self._desk.decide(replace(draft, edits=edit(draft.edits)))
+            self.desk.decide(replace(draft, edits=edit(draft.edits)))

@@ -12,25 +12,27 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QStackedWidget, QVBo
 from app.base.errors import AppError
 from app.base.figures import figure
 from app.base.i18n import _
-from app.services.catalog.stored_mappings import load_mapping, mapping_names
-from app.ui.catalog.group_list import GroupList
 from app.ui.catalog.import_decisions import ImportDecisions
 from app.ui.catalog.import_desk import Groups, ImportDesk, Phase
 from app.ui.catalog.import_groups import ImportGroup, groups_of_report
 from app.ui.catalog.import_head import ImportHead, QuestionBar, bar_of
 from app.ui.catalog.import_preview import LINES, PreviewRow, SheetView
-from app.ui.catalog.import_summary import outcome_text, promise_text, show_happening
+from app.ui.catalog.import_side import ImportSide
+from app.ui.catalog.import_summary import (
+    outcome_text,
+    phase_texts,
+    source_names,
+)
 from app.ui.catalog.line_table import LineTable
-from app.ui.catalog.mapping_dialog import MappingDialog
+from app.ui.catalog.mapping_acts import MappingActs
 from app.ui.catalog.row_strip import RowStrip
 from app.ui.catalog.sheet_table import SheetTable
 from app.ui.context import UiContext
-from app.ui.theme import current_theme, set_property
+from app.ui.theme import set_property
 from app.ui.widgets.keyed_buttons import KeyedButton
-from app.ui.widgets.labels import ElidedLabel, RoleLabel
+from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.message_strip import MessageStrip
-from app.ui.widgets.panels import HairlineSplitter, Panel, column
-from app.ui.widgets.property_list import PropertyList
+from app.ui.widgets.panels import HairlineSplitter, column
 from app.ui.words import parts_text
 
 
@@ -53,8 +55,10 @@ class ImportPage(QWidget):
         self.desk = ImportDesk(context, self)
         self.decisions = ImportDecisions(self.desk, self.view)
         self.head, self.question = ImportHead(), QuestionBar()
-        self.groups = GroupList()
-        self.happening = PropertyList(140)
+        self.mappings = MappingActs(context, self.decisions, self.head, self)
+        self.mappings.failed.connect(self.show_error)
+        self._side = ImportSide()
+        self.groups, self.happening = self._side.groups, self._side.happening
         self.lines = LineTable(context.jobs)
         self.sheet: SheetTable | None = None
         self.rows_strip = RowStrip()
@@ -64,7 +68,7 @@ class ImportPage(QWidget):
         self.cancel_button = KeyedButton("Esc")
         self.go_button = KeyedButton("⏎")
         set_property(self.go_button, "primary", True)
-        self._sheet_name = self._saved = ""
+        self._sheet_name = ""
         self._lay_out()
         self._connect()
         self._show_phase()
@@ -84,7 +88,8 @@ class ImportPage(QWidget):
             self.strip.say(_("An import is under way. Wait for it, or stop it, then drop again."))
             return
         self.strip.clear()
-        self._sheet_name = self._saved = ""
+        self._sheet_name = ""
+        self.mappings.forget()
         self.groups.show_groups(())
         self._drop_sheet()
         self.desk.begin(paths)
@@ -103,14 +108,6 @@ class ImportPage(QWidget):
         else:
             self.desk.leave()
             self.closed.emit()
-
-    def choose_mapping(self, name: str) -> None:
-        """Take a saved mapping, or with "" the program's own proposal."""
-        try:
-            self.decisions.choose_mapping(name)
-            self._saved = name
-        except AppError as error:
-            self.show_error(error)
 
     def choose_sheet(self, name: str) -> None:
         """Show another sheet."""
@@ -149,7 +146,7 @@ class ImportPage(QWidget):
         if preview is None or view is None:
             return
         self.head.show_sources(preview)
-        self._show_mappings()
+        self.mappings.show()
         self.question.show_preview(preview, view)
         if self.sheet is None or self.sheet.view.shape != view.shape:
             self._make_sheet(view)
@@ -204,7 +201,7 @@ class ImportPage(QWidget):
             self.sheet.show_outlook(self.desk.outlook)
         if before is None or self.groups.current is None or before.key != self.groups.current.key:
             self._show_group(self.groups.current)
-        show_happening(self.happening, self.desk)
+        self._side.show_happening(self.desk)
         self._show_phase()
         self._show_chosen()
 
@@ -228,27 +225,6 @@ class ImportPage(QWidget):
     def _show_chosen(self) -> None:
         shown = self.sheet is not None and self._right.currentWidget() is self.sheet
         self.rows_strip.show_rows(self._chosen() if shown else [], self.desk.outlook)
-
-    def _show_mappings(self) -> None:
-        preview = self.desk.preview
-        if preview is None:
-            return
-        mapping = preview.draft.mapping
-        if mapping is not None and mapping.name:
-            self._saved = mapping.name
-        names = mapping_names()
-        stored = load_mapping(self._saved) if self._saved in names else None
-        self.head.show_mapping(
-            names, self._saved, changed=mapping is not None and mapping != stored
-        )
-
-    def save_mapping(self) -> None:
-        """Ask for a name and save what the columns mean."""
-        if self.desk.preview is None:
-            return
-        dialog = MappingDialog(self._context, self.desk.preview, self._saved, mapping_names(), self)
-        dialog.accepted.connect(lambda: self.choose_mapping(dialog.name.text().strip()))
-        dialog.open()
 
     def show_error(self, error: AppError) -> None:
         self.strip.say(str(error), kind="danger", details=f"{type(error).__name__}: {error}")
@@ -285,7 +261,7 @@ class ImportPage(QWidget):
         listed = desk.preview is not None and desk.preview.plan.table_path is not None
         self.question.setVisible(previewing)
         self.head.show_controls(previewing and listed)
-        self._happens.setVisible(previewing and bool(self.happening.texts))
+        self._side.show_phase(desk)
         self.head.busy.set_share(0.05 if desk.busy else -1.0)
         self.undo_button.setVisible(
             phase is Phase.DONE and report is not None and report.group_id is not None
@@ -293,19 +269,7 @@ class ImportPage(QWidget):
         self.cancel_button.setEnabled(True)
         self.cancel_button.setText(_("Stop") if desk.busy else _("Cancel"))
         self.cancel_button.setVisible(desk.busy or phase is not Phase.DONE)
-        heading, sentence, verb = {
-            Phase.IDLE: (
-                _("Import"),
-                _("Drop files, folders or a parts list into the window."),
-                _("Show parts"),
-            ),
-            Phase.READING: (_("Reading…"), "", _("Import")),
-            Phase.PREVIEW: (_("Import preview"), promise_text(desk), _("Import {count}")),
-            Phase.WRITING: (_("Importing…"), "", _("Import")),
-            Phase.DONE: (
-                _("Imported"), outcome_text(report) if report else "", _("Show parts")
-            ),
-        }[phase]  # fmt: skip
+        heading, sentence, verb = phase_texts(desk)
         count = desk.counts.ready if previewing else 0
         self.head.heading.setText(heading)
         self.sentence.setText(sentence)
@@ -313,9 +277,7 @@ class ImportPage(QWidget):
         self.go_button.setEnabled(not desk.busy and (count > 0 or not previewing))
         self.go_button.updateGeometry()
         if not previewing and desk.paths:
-            first, more = desk.paths[0].name, len(desk.paths) - 1
-            text = _("{name} and {count} more")
-            self.head.show_names(text.format(name=first, count=figure(more)) if more else first)
+            self.head.show_names(source_names(desk.paths))
 
     # keys
 
@@ -358,8 +320,6 @@ class ImportPage(QWidget):
         desk.imported.connect(self._show_report)
         desk.undone.connect(self._show_undone)
         self.groups.group_chosen.connect(self._show_group)
-        self.head.mapping_chosen.connect(self.choose_mapping)
-        self.head.save_requested.connect(self.save_mapping)
         self.question.sheet_chosen.connect(self.choose_sheet)
         self.question.heading_chosen.connect(self.decisions.choose_heading)
         self.question.unit_chosen.connect(self.decisions.choose_unit)
@@ -379,22 +339,12 @@ class ImportPage(QWidget):
         self.sentence.setText(text)
 
     def _lay_out(self) -> None:
-        theme = current_theme()
-        left = Panel("window", lines="r")
-        space = theme.size("space", "l")
-        self._happens = QWidget()
-        caption = RoleLabel(_("What happens"), font="tableHeader", color="muted")
-        margins = (space + 4, theme.size("space", "s"), theme.size("space", "s"), space)
-        self._happens.setLayout(column(caption, self.happening, margins=margins, spacing=4))
-        side = column(self.groups, self._happens, None, margins=(0, 8, 1, 0), spacing=0)
-        side.setStretch(0, 1000)  # up to the height of its rows
-        left.setLayout(side)
         self._right = QStackedWidget()
         self._right.addWidget(self.lines)
         listing = QWidget()
         listing.setLayout(column(self._right, self.rows_strip, spacing=0))
         split = HairlineSplitter()
-        split.addWidget(left)
+        split.addWidget(self._side)
         split.addWidget(listing)
         split.setStretchFactor(1, 1)
         split.setSizes([232, 1000])

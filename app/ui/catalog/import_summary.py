@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.domain.catalog.import_report import ImportReport
-from app.ui.catalog.import_desk import ImportDesk
-from app.ui.widgets.property_list import PropertyList
+from app.ui.catalog.import_desk import ImportDesk, Phase
+
+
+def source_names(paths: Sequence[Path]) -> str:
+    """Return what was dropped, in a few words."""
+    first, more = paths[0].name, len(paths) - 1
+    if not more:
+        return first
+    return _("{name} and {count} more").format(name=first, count=figure(more))
+
+
+def phase_texts(desk: ImportDesk) -> tuple[str, str, str]:
+    """Return heading, sentence at the foot and verb of the main button."""
+    report = desk.report
+    return {
+        Phase.IDLE: (
+            _("Import"),
+            _("Drop files, folders or a parts list into the window."),
+            _("Show parts"),
+        ),
+        Phase.READING: (_("Reading…"), "", _("Import")),
+        Phase.PREVIEW: (_("Import preview"), promise_text(desk), _("Import {count}")),
+        Phase.WRITING: (_("Importing…"), "", _("Import")),
+        Phase.DONE: (_("Imported"), outcome_text(report) if report else "", _("Show parts")),
+    }[desk.phase]
 
 
 def promise_text(desk: ImportDesk) -> str:
@@ -37,16 +63,3 @@ def outcome_text(report: ImportReport) -> str:
         return text
     more = _("{count} skipped")
     return f"{text}, {more.format(count=figure(skipped))}"
-
-
-def show_happening(facts: PropertyList, desk: ImportDesk) -> None:
-    """Show below the groups what the import would do."""
-    facts.clear()
-    foreseen, (read, files) = desk.outlook.foreseen, desk.measured
-    if foreseen is not None:
-        facts.add(_("New parts"), figure(len(foreseen.created)))
-        facts.add(_("Updated parts"), figure(len(foreseen.updated)))
-        facts.add(_("Unchanged"), figure(len(foreseen.unchanged)))
-    if files:
-        text = _("{read} of {all}").format(read=figure(read), all=figure(files))
-        facts.add(_("Files read"), figure(files) if read == files else text)

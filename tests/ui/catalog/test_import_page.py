@@ -271,7 +271,7 @@ def test_a_mapping_is_saved_by_name_and_proposed_for_the_next_list(
 ) -> None:
     previewed.decisions.choose_field(2, ColumnField.IGNORED)
     settle()
-    previewed.save_mapping()
+    previewed.mappings.save()
     dialog = previewed.findChild(MappingDialog)
     assert dialog is not None
     dialog.name.setText("SAP weekly")
@@ -285,14 +285,14 @@ def test_a_mapping_is_saved_by_name_and_proposed_for_the_next_list(
     settle()
     assert previewed.head.mapping.currentText() == "SAP weekly"
     assert counts(previewed)["files_without_row"] == 3
-    previewed.choose_mapping("")
+    previewed.mappings.choose("")
     settle()
     assert previewed.head.mapping.currentText() == "As proposed"
     assert counts(previewed)["files_without_row"] == 2
 
 
 def test_a_changed_mapping_says_so_under_its_name(previewed: ImportPage, settle: Settle) -> None:
-    previewed.save_mapping()
+    previewed.mappings.save()
     dialog = previewed.findChild(MappingDialog)
     assert dialog is not None
     dialog.name.setText("Weekly")
