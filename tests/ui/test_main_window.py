@@ -379,9 +379,9 @@ def test_closing_waits_for_what_is_written_and_keeps_the_place(
     assert window.pages.importing is not None
     window.pages.importing.run_import()
     page = window.pages.importing
-    qtbot.waitUntil(
-        lambda: page.desk.job is not None and page.desk.job.fraction > 0.4, timeout=30_000
-    )
+    job = page.desk.job
+    assert job is not None
+    qtbot.waitUntil(lambda: job.state.over or job.fraction > 0.4, timeout=30_000)
     window.resize(1300, 777)
     window.close()
     kept = stored(shelf)
