@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from app.domain.catalog.part import Part
 from app.domain.inventory.part_list import PartFilter, PartListRow, PartOrder, PartSort
 from app.domain.lifecycle.flag import Answer, Flag
 from app.domain.lifecycle.product import Product, WhereUsed
+from app.storage.catalog import part_queries
 from app.storage.first_page import read_first_page
 from app.storage.library import Library
 from helpers.builders import geometry, part, parts, revision
@@ -69,6 +71,11 @@ def found(library: Library, **filters: object) -> list[int]:
         ("ca", [1]),
         ("leg cap", [1]),
         ("cap leg", [1]),
+        ("cap piece", []),
+        ("piece cap", []),
+        ("4711000 cap", [1]),
+        ("4711000 piece", []),
+        ("piece 4711000", []),
         ("PA12", [1, 3]),
         ("pa12 grau", [3]),
         ("Ärmel", [3]),
@@ -85,6 +92,23 @@ def found(library: Library, **filters: object) -> list[int]:
 )
 def test_search(filled: Library, text: str, expected: list[int]) -> None:
     assert sorted(found(filled, text=text)) == expected
+
+
+@pytest.mark.parametrize("text", ["part", "PART pa12", "part 1", "A000", "part pom", "%%%"])
+@pytest.mark.parametrize("sort", [PartSort.NUMBER, PartSort.NAME])
+def test_common_words_are_looked_for_along_the_list(
+    library: Library, monkeypatch: pytest.MonkeyPatch, text: str, sort: PartSort
+) -> None:
+    with library.writing(who="Anna", act="fill") as write:
+        write.insert([replace(item, material="PA12") for item in parts(60)])
+    wanted, order = PartFilter(text=text), (PartOrder(sort),)
+    with library.reading() as read:
+        whole = read.parts.ids(wanted, order)
+        monkeypatch.setattr(part_queries, "MANY", 1)
+        for near in (60, 4):
+            monkeypatch.setattr(part_queries, "NEAR", near)
+            for limit in (1, 5, 100):
+                assert read.parts.ids(wanted, order, limit=limit) == whole[:limit]
 
 
 @settings(
@@ -153,8 +177,6 @@ def test_the_first_page_is_the_list_without_the_database_layer(filled: Library) 
 
 
 def test_search_follows_every_change(filled: Library) -> None:
-    from dataclasses import replace
-
     with filled.writing(who="Ben", act="rename") as write:
         write.update(replace(write.one(Part, id=1), name="Foot cover"))
         write.delete(Part, [3])

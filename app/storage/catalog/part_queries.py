@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
+    bindparam,
     column,
     func,
     literal_column,
@@ -29,6 +30,7 @@ from app.domain.inventory.part_list import (
     PartSort,
 )
 from app.storage.catalog.part_conditions import (
+    MANY,
     PRODUCT_LIFE,
     STANDINGS,
     days_of,
@@ -45,6 +47,7 @@ _PART = table_of(PartRow)
 _FLAG = table_of(FlagRow)
 TRIGRAM = 3  # shorter words cannot be looked up in the trigram index
 CHUNK = 900
+NEAR = 24_000  # parts that are looked through in some 30 ms
 
 
 class PartQueries:
@@ -67,12 +70,17 @@ class PartQueries:
             today: what status, stage and start dates are judged for; may be left out where
                 neither filter nor order asks for them.
         """
-        query = self._listed(part_filter, order, today)
         leading = self._leading(part_filter, order, today, limit)
         if leading is not None:
             first = list(self._connection.execute(leading.limit(limit)).scalars())
             if len(first) == limit:
                 return first
+        along = self._along(part_filter, order, limit)
+        if along is not None:
+            first = list(self._connection.execute(along).scalars())
+            if len(first) == limit:
+                return first
+        query = self._listed(part_filter, order, today)
         return list(self._connection.execute(query.limit(limit)).scalars())
 
     def id_chunks(
@@ -144,6 +152,33 @@ class PartQueries:
         ends = (key.desc(), _PART.c.id.desc()) if first.descending else (key, _PART.c.id)
         return self._filtered(query, part_filter, today).order_by(*ends)
 
+    def _along(
+        self, part_filter: PartFilter, order: Sequence[PartOrder], limit: int | None
+    ) -> Select[Any] | None:
+        """Return the parts that hold common words, looked for along an index; None if not.
+
+        A word that every tenth part holds is found soon; to look all of them up would take long.
+        It is looked for among the first parts alone: the next ones may all be without it.
+        """
+        text_alone = part_filter == PartFilter(text=part_filter.text)
+        if limit is None or not text_alone or order[0].sort not in _NEVER_NULL or len(order) > 1:
+            return None
+        words = searchable(part_filter.text).split()
+        if not words or not all(len(word) >= TRIGRAM and word.isascii() for word in words):
+            return None  # LIKE tells upper from lower case in other letters
+        if not all(map(self._is_common, words)):
+            return None
+        columns = (_PART.c.id, _PART.c.number_key, _PART.c.number, _PART.c.name, _PART.c.material)
+        near = select(*columns).order_by(*_ordering(order)).limit(NEAR).subquery()
+        query = select(near.c.id).limit(limit)
+        for word in words:
+            inside = f"%{escape_like(word)}%"
+            held = (
+                c.like(inside, escape="\\") for c in (near.c.number, near.c.name, near.c.material)
+            )
+            query = query.where(or_(*held, near.c.number_key == number_key(word)))
+        return query
+
     def _filtered(
         self, query: Select[Any], part_filter: PartFilter, today: date | None
     ) -> Select[Any]:
@@ -153,9 +188,25 @@ class PartQueries:
             keys = sorted({number_key(searchable(number)) for number in part_filter.numbers})
             listed = func.json_each(json.dumps(keys)).table_valued("value")
             query = query.where(_PART.c.number_key.in_(select(listed.c.value)))
-        for word in searchable(part_filter.text).split():
-            query = query.where(part_matches(word))
+        for condition in self._searched(searchable(part_filter.text).split()):
+            query = query.where(condition)
         return query
+
+    def _searched(self, words: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+        """Yield that every word occurs in number, name or material of a part."""
+        long = [word for word in words if len(word) >= TRIGRAM]
+        if len(long) > 1 and not self.known_keys({number_key(word) for word in long}):
+            # One look into the index is quicker than one for each word. A word that is a number
+            # in another form is not in the index.
+            yield _indexed(" AND ".join(map(_phrase, long)))
+            words = [word for word in words if len(word) < TRIGRAM]
+        yield from map(part_matches, words)
+
+    def _is_common(self, word: str) -> bool:
+        """Whether so many parts hold a word that looking them all up would take long."""
+        hits = f"SELECT 1 FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :word LIMIT {MANY}"
+        query = text(f"SELECT count(*) FROM ({hits})").bindparams(word=_phrase(word))
+        return int(self._connection.execute(query).scalar_one()) >= MANY
 
 
 # Life and end of production of the products of a part; one named parameter: today.
@@ -210,10 +261,7 @@ def part_matches(word: str) -> ColumnElement[bool]:
     """Return that a word occurs in number, name or material of a part."""
     key = number_key(word)
     if len(word) >= TRIGRAM:
-        quoted = '"' + word.replace('"', '""') + '"'
-        hit = text(f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :word")
-        found = _PART.c.id.in_(hit.bindparams(word=quoted).columns(_PART.c.id))
-        return or_(found, _PART.c.number_key == key)
+        return or_(_indexed(_phrase(word)), _PART.c.number_key == key)
     prefix = escape_like(word)
     return or_(
         _PART.c.number_key.like(escape_like(key) + "%", escape="\\"),
@@ -221,6 +269,17 @@ def part_matches(word: str) -> ColumnElement[bool]:
         _PART.c.name.like(prefix + "%", escape="\\"),
         _PART.c.name.like("% " + prefix + "%", escape="\\"),
     )
+
+
+def _indexed(wanted: str) -> ColumnElement[bool]:
+    hit = text(f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :word")
+    # Unique, or the last word of a search would stand for all of them.
+    word = bindparam("word", wanted, unique=True)
+    return _PART.c.id.in_(hit.bindparams(word).columns(_PART.c.id))
+
+
+def _phrase(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
 
 
 def searchable(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.base.figures import figure
 from app.base.i18n import _, ngettext
@@ -56,7 +56,7 @@ class PartFilters(FlowBar):
         self.columns_button = BarTool("adjustments", _("Columns…"))
         self.table_button = BarTool("table", _("Show as table"))
         self.gallery_button = BarTool("layout-grid", _("Show as gallery"))
-        self.import_button = QPushButton(_("Import…"))
+        self.import_button = BarTool("file-import", _("Import…"))
         super().__init__(
             (self.import_button, self.columns_button, self.table_button, self.gallery_button),
             parent,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.theme import current_theme
@@ -35,9 +35,7 @@ class FlowBar(Panel):
         for widget in widgets:
             widget.setParent(self)
             widget.show()
-        order = (*self._flow, *self._tools)
-        for first, second in pairwise(order):
-            QWidget.setTabOrder(first, second)
+        self._order_keys()
         self.place()
 
     def minimumSizeHint(self) -> QSize:
@@ -46,6 +44,10 @@ class FlowBar(Panel):
 
     def sizeHint(self) -> QSize:
         return QSize(self.minimumSizeHint().width(), self.height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order_keys()  # again: being put into a window mixed them with what it holds
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -78,6 +80,10 @@ class FlowBar(Panel):
         height = self._line + line * (current_theme().size("height", "chip") + GAP)
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _order_keys(self) -> None:
+        for first, second in pairwise((*self._flow, *self._tools)):
+            QWidget.setTabOrder(first, second)
 
     def _in_line(self, left: int, size: QSize, line: int) -> QRect:
         middle = (self._line - 1) // 2 + line * (current_theme().size("height", "chip") + GAP)
