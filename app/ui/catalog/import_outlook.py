@@ -138,5 +138,4 @@ _SETTLED: dict[RowState, tuple[str, Callable[[], str]]] = {
 
 
 def _fault_word(row: PreviewRow) -> str:
-    code = row.problem.code if row.problem is not None else None
-    return _("Fix date") if code is ProblemCode.NO_DATE else _("Fix cell")
+    return _("Fix date") if row.code is ProblemCode.NO_DATE else _("Fix cell")

@@ -21,7 +21,7 @@ from app.domain.catalog.column_mapping import (
     mapping_of,
 )
 from app.domain.catalog.heading_text import fold_heading
-from app.domain.catalog.part_table import PartRow, RefusedRow, RowProblem
+from app.domain.catalog.part_table import PartRow, ProblemCode, RefusedRow, RowProblem
 from app.domain.catalog.table_edits import SheetChoice, TableEdits, correct_sheets
 from app.domain.catalog.table_layout import lay_out_tables
 from app.domain.catalog.table_sheet import Cell, TableSheet, cell_text
@@ -55,6 +55,7 @@ class PreviewRow:
         files: names in the import.
         corrected: positions of cells that were corrected by hand.
         faulty: positions of cells that are complained about.
+        code: what is wrong first of all with a refused row.
         problem: for the line under a faulty row.
     """
 
@@ -68,6 +69,7 @@ class PreviewRow:
     files: tuple[str, ...] = ()
     corrected: frozenset[int] = frozenset()
     faulty: frozenset[int] = frozenset()
+    code: ProblemCode | None = None
     problem: RowProblem | None = None
 
     def text(self, column: int) -> str:
@@ -318,7 +320,8 @@ def _refused_lines(
     faulty = frozenset(
         letters[problem.column] for problem in refused.problems if problem.column in letters
     )
-    yield replace(base, state=state, number=refused.number, faulty=faulty)
+    code = refused.problems[0].code
+    yield replace(base, state=state, number=refused.number, faulty=faulty, code=code)
     if refused.skipped:
         return
     for place, problem in enumerate(refused.problems[: LINES - 1], start=1):

@@ -16,7 +16,7 @@ from app.domain.catalog.column_mapping import ColumnUse
 from app.ui.catalog.error_lines import ErrorLines
 from app.ui.catalog.field_words import field_word
 from app.ui.catalog.import_outlook import Outlook
-from app.ui.catalog.import_preview import PreviewRow, RowState, SheetView
+from app.ui.catalog.import_preview import LINES, PreviewRow, RowState, SheetView
 from app.ui.catalog.mapping_header import Chosen, MappingHeader
 from app.ui.jobs import JobRunner
 from app.ui.models.columns import CellKind, Column
@@ -154,10 +154,20 @@ class SheetTable(TableView):
             return
         target = row_id if row.problem is not None else row_id + 1
         if self.select_id(target):
+            self._show_cell(row)
             self.place_lines()
             line = self.lines.line(target)
             if line is not None:
                 line.begin()
+
+    def _show_cell(self, row: PreviewRow) -> None:
+        """Bring the first faulty cell of a row into sight."""
+        keys = [column.key for column in self.paged_model.columns]
+        found = [keys.index(str(column)) for column in row.faulty if str(column) in keys]
+        if found:
+            place = self.paged_model.row_of(row.id - row.id % LINES)
+            self.scrollTo(self.paged_model.index(place, min(found)))
+            self.scrollTo(self.paged_model.index(place + 1, min(found)))
 
     def next_fault(self) -> None:
         """Go to the correction of the next faulty row; after the last one to the first."""

@@ -116,7 +116,7 @@ def test_folder_and_list_open_one_preview_that_changes_nothing(
         "held_back": 1,
     }
     assert [row.row for row in rows_of(previewed)] == [2, 3, 4, 4, 0, 0]
-    assert outcomes(previewed) == ["New", "New", "Fix cell", "Unreadable", "New"]
+    assert outcomes(previewed) == ["New", "New", "Fix date", "Unreadable", "New"]
     assert previewed.go_button.text() == "Import 3"
     assert previewed.happening.texts["New parts"] == "4"
     assert "1 row is not taken until it is fixed." in previewed.sentence.text()
