@@ -27,6 +27,7 @@ from app.ui.catalog.line_table import LineTable
 from app.ui.catalog.mapping_acts import MappingActs
 from app.ui.catalog.row_strip import RowStrip
 from app.ui.catalog.sheet_table import SheetTable
+from app.ui.catalog.source_pictures import SourcePictures
 from app.ui.context import UiContext
 from app.ui.theme import set_property
 from app.ui.widgets.keyed_buttons import KeyedButton
@@ -60,6 +61,7 @@ class ImportPage(QWidget):
         self._side = ImportSide()
         self.groups, self.happening = self._side.groups, self._side.happening
         self.lines = LineTable(context.jobs)
+        self._pictures = SourcePictures(context)
         self.sheet: SheetTable | None = None
         self.rows_strip = RowStrip()
         self.strip = MessageStrip()
@@ -81,6 +83,16 @@ class ImportPage(QWidget):
     def busy(self) -> bool:
         """Whether something is being read or written that the user waits for."""
         return self.desk.busy
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return what keys do on this page alone, each as (what it does, the key)."""
+        return (
+            (_("Import what is ready"), _("Enter")),
+            (_("Leave; while importing: stop and keep what is finished"), _("Esc")),
+            (_("Go to the next cell to fix"), "F8"),
+            (_("Fix the cell of this row"), "F2"),
+            (_("Skip the row, or take it in again"), _("Del")),
+        )
 
     def begin(self, paths: Sequence[Path]) -> None:
         """Read these files and folders and show what importing them would do."""
@@ -148,6 +160,8 @@ class ImportPage(QWidget):
         self.head.show_sources(preview)
         self.mappings.show()
         self.question.show_preview(preview, view)
+        if self.sheet is None:
+            self._pictures.show_files(preview.draft.read.files)
         if self.sheet is None or self.sheet.view.shape != view.shape:
             self._make_sheet(view)
         self._show_rows()
@@ -166,7 +180,7 @@ class ImportPage(QWidget):
 
     def _make_sheet(self, view: SheetView) -> None:
         self._drop_sheet()
-        sheet = SheetTable(self._context.jobs, view, self.decisions.choose_field)
+        sheet = SheetTable(self._context.jobs, view, self.decisions.choose_field, self._pictures)
         sheet.fixed.connect(self._fix)
         sheet.skip_toggled.connect(lambda row: self._skip(self._chosen(row)))
         sheet.selection_changed.connect(self._show_chosen)

@@ -81,10 +81,6 @@ class MappingHeader(GridHeader):
                 box.setGeometry(left + padding, _HEADING + 3, width - padding - 4, _BOX)
                 box.setVisible(True)
 
-    def setOffset(self, offset: int) -> None:
-        super().setOffset(offset)
-        self.place_boxes()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self.place_boxes()

@@ -77,27 +77,31 @@ class PartPictures(QObject):
             QTimer.singleShot(0, self, self._fetch_next)  # asked while painting
         return pixmap
 
+    def draw(self, services: Services, request: Request, progress: Progress) -> bytes:
+        """Return the picture as PNG; called on a read thread."""
+        from app.preview.palette import PictureTheme
+        from app.services.catalog.fetch_thumbnail import fetch_thumbnail
+
+        sha256, unit, theme, width, height = request
+        return fetch_thumbnail(
+            services.library,
+            sha256,
+            unit,
+            theme=PictureTheme(theme),
+            size_px=(width, height),
+            workers=services.workers,
+            progress=progress,
+        )
+
     def _fetch_next(self) -> None:
         services = self._services
         if self._running is not None or not self._waiting or services is None:
             return
         request, _nothing = self._waiting.popitem()
         self._running = request
-        sha256, unit, theme, width, height = request
 
         def fetch(progress: Progress) -> bytes:
-            from app.preview.palette import PictureTheme
-            from app.services.catalog.fetch_thumbnail import fetch_thumbnail
-
-            return fetch_thumbnail(
-                services.library,
-                sha256,
-                unit,
-                theme=PictureTheme(theme),
-                size_px=(width, height),
-                workers=services.workers,
-                progress=progress,
-            )
+            return self.draw(services, request, progress)
 
         def refuse(error: AppError) -> None:
             if services is self._services:

@@ -18,6 +18,7 @@ from app.ui.catalog.field_words import field_word
 from app.ui.catalog.import_outlook import Outlook
 from app.ui.catalog.import_preview import LINES, PreviewRow, RowState, SheetView
 from app.ui.catalog.mapping_header import Chosen, MappingHeader
+from app.ui.catalog.source_pictures import SourcePictures
 from app.ui.jobs import JobRunner
 from app.ui.models.columns import CellKind, Column
 from app.ui.models.list_source import ListSource
@@ -29,7 +30,7 @@ from app.ui.widgets.table_view import TableView
 
 _LEAST, _MOST, _LETTER = 120, 220, 7
 _SAMPLED_ROWS = 60
-_PLAIN = 3  # columns before those of the spreadsheet
+_PLAIN = 4  # columns before those of the spreadsheet
 
 
 class SheetRows:
@@ -90,15 +91,24 @@ class SheetTable(TableView):
     skip_toggled = Signal(object)
 
     def __init__(
-        self, jobs: JobRunner, view: SheetView, chosen: Chosen, parent: QWidget | None = None
+        self,
+        jobs: JobRunner,
+        view: SheetView,
+        chosen: Chosen,
+        pictures: SourcePictures,
+        parent: QWidget | None = None,
     ) -> None:
         self.source = SheetRows()
         self.view = view
         self._chosen = chosen
-        model = PagedModel(jobs, columns_of(view, self.source))
+        model = PagedModel(jobs, columns_of(view, self.source, pictures))
         super().__init__(
-            model, row_height=current_theme().size("height", "rowRoomy"), parent=parent
+            model,
+            row_height=current_theme().size("height", "rowRoomy"),
+            pictures=pictures,
+            parent=parent,
         )
+        pictures.arrived.connect(self.update_rows)
         model.setParent(self)
         self.setAccessibleName(_("Rows of the list"))
         self.lines = ErrorLines(self.viewport())
@@ -206,6 +216,9 @@ class SheetTable(TableView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
+        header = self.mapping()
+        if dx and header is not None:
+            header.place_boxes()
         self.place_lines()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -221,10 +234,19 @@ class SheetTable(TableView):
         return self.rowViewportPosition(self.paged_model.row_of(row_id))
 
 
-def columns_of(view: SheetView, source: SheetRows) -> list[Column]:
+def columns_of(view: SheetView, source: SheetRows, pictures: SourcePictures) -> list[Column]:
     """Return the columns for a sheet: row, file and outcome, then those of the spreadsheet."""
+    picture = Column(
+        "picture",
+        lambda: "",
+        40,
+        lambda row: "",
+        CellKind.PICTURE,
+        mark=lambda row: pictures.key(row.files[0]) if row.files and not row.problem else None,
+    )
     plain = [
         Column("row", lambda: _("Row"), 56, _row_text, CellKind.MUTED),
+        picture,
         Column("file", lambda: _("File"), 180, _file_text),
         Column(
             "outcome",
@@ -240,7 +262,8 @@ def columns_of(view: SheetView, source: SheetRows) -> list[Column]:
             row.files[0] if row.files else ""
         )
         number = Column("number", lambda: _("Part"), 200, lambda r: r.number, CellKind.IDENTIFIER)
-        return [plain[1], number, Column("size", lambda: _("Size"), 200, size), plain[2]]
+        shown = Column("size", lambda: _("Size"), 200, size)
+        return [picture, plain[2], number, shown, plain[3]]
     return [*plain, *(_cell_column(use, view) for use in view.columns)]
 
 

@@ -221,6 +221,41 @@ def test_another_meaning_of_a_column_reads_the_list_anew_in_its_place(
     assert previewed.head.mapping.currentText() == "Your choice"
 
 
+def test_a_choice_stands_over_each_column_however_far_right(
+    page: ImportPage, tmp_path: Path, settle: Settle
+) -> None:
+    wide = tmp_path / "wide.csv"
+    headings = ["Part no", *(f"Spare {n}" for n in range(30))]
+    wide.write_text(";".join(headings) + "\nA1" + ";x" * 30 + "\n", encoding="utf-8")
+    page.begin([wide])
+    settle()
+    header = sheet_of(page).mapping()
+    assert header is not None
+    assert header.box_of(30) is None, "made when it is first seen"
+    bar = sheet_of(page).horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    box = header.box_of(30)
+    assert box is not None
+    assert box.isVisible()
+    assert box.currentText() == "Leave out"
+    section = header.sectionViewportPosition(header.count() - 1)
+    assert section < box.x() < header.viewport().width()
+
+
+def test_each_file_has_its_picture_before_it_is_imported(
+    previewed: ImportPage, settle: Settle, qtbot: QtBot
+) -> None:
+    key = previewed._pictures.key("ring.stl")
+    assert key is not None
+    qtbot.waitUntil(lambda: previewed._pictures.pixmap(key, 24) is not None, timeout=20_000)
+    assert previewed._pictures.key("no such file") is None
+
+
+def test_the_page_tells_its_keys(page: ImportPage) -> None:
+    told = page.keys()
+    assert [key for _what, key in told] == ["Enter", "Esc", "F8", "F2", "Del"]
+
+
 def test_a_meaning_belongs_to_one_column(previewed: ImportPage, settle: Settle) -> None:
     previewed.decisions.choose_field(2, ColumnField.NAME)
     settle()
