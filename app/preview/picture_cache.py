@@ -17,6 +17,8 @@ LOOK = 1
 # What lists and pages show, at 100 % and 200 % of the display's scale.
 THUMBNAILS_PX = (24, 32, 48, 64, 96)
 PAGE_PX = (720, 480)
+# What a gallery shows: drawn when it is looked at, so that imports do not pay for it.
+CARDS_PX = (144, 288)
 
 
 def picture_path(

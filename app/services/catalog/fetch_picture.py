@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.base.progress import Progress
 from app.domain.catalog.geometry import Geometry, UnitSource
 from app.preview.palette import PictureTheme
-from app.preview.picture_cache import PAGE_PX, THUMBNAILS_PX, picture_path
+from app.preview.picture_cache import CARDS_PX, PAGE_PX, THUMBNAILS_PX, picture_path
 from app.workers.drawing import run_drawing
 from app.workers.pool import WorkerPool
 from app.workers.tasks.previews import render_preview
@@ -35,10 +35,10 @@ def fetch_picture(
     """Return the file of a picture.
 
     The first time all thumbnails are drawn together, light and dark: once the file is read they
-    cost little. The picture for pages costs more and is drawn by itself.
+    cost little. Pictures for pages and cards cost more and are drawn by themselves.
 
     Args:
-        size_px: width and height; one of `THUMBNAILS_PX` squared, or `PAGE_PX`.
+        size_px: width and height; one of `THUMBNAILS_PX` or `CARDS_PX` squared, or `PAGE_PX`.
 
     Raises:
         GeometryError: the file cannot be read or drawn.
@@ -46,7 +46,8 @@ def fetch_picture(
         Cancelled: the user asked to stop.
     """
     width, height = size_px
-    if size_px != PAGE_PX and not (width == height and width in THUMBNAILS_PX):
+    alone = size_px == PAGE_PX or (width == height and width in CARDS_PX)
+    if not alone and not (width == height and width in THUMBNAILS_PX):
         raise ValueError(f"no picture is kept in {width} × {height}")
     folder = library.cache_dir / "pictures"
     wanted = picture_path(folder, geometry.sha256, geometry.unit, theme, width, height)
@@ -57,7 +58,7 @@ def fetch_picture(
             str(library.objects.verified_path(geometry.sha256)),
             None if geometry.unit_source is UnitSource.FILE else geometry.unit,
             geometry.sha256,
-            ((theme, width, height),) if size_px == PAGE_PX else _THUMBNAILS,
+            ((theme, width, height),) if alone else _THUMBNAILS,
             str(folder),
             progress=progress,
             about=geometry.file_name,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     FromClause,
@@ -188,9 +189,7 @@ class PartQueries:
             keys = sorted({number_key(searchable(number)) for number in part_filter.numbers})
             listed = func.json_each(json.dumps(keys)).table_valued("value")
             query = query.where(_PART.c.number_key.in_(select(listed.c.value)))
-        for condition in self._searched(searchable(part_filter.text).split()):
-            query = query.where(condition)
-        return query
+        return query.where(*self._searched(searchable(part_filter.text).split()))
 
     def _searched(self, words: Sequence[str]) -> Iterator[ColumnElement[bool]]:
         """Yield that every word occurs in number, name or material of a part."""
@@ -274,7 +273,7 @@ def part_matches(word: str) -> ColumnElement[bool]:
 def _indexed(wanted: str) -> ColumnElement[bool]:
     hit = text(f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :word")
     # Unique, or the last word of a search would stand for all of them.
-    word = bindparam("word", wanted, unique=True)
+    word: BindParameter[str] = bindparam("word", wanted, unique=True)
     return _PART.c.id.in_(hit.bindparams(word).columns(_PART.c.id))
 
 

@@ -209,6 +209,7 @@ class GalleryView(QAbstractScrollArea):
         place = event.position().toPoint()
         row = self.row_at(place.x(), place.y())
         if row >= 0 and not self._box(row).contains(place):
+            self._go(row, Flag.ClearAndSelect)
             self.row_activated.emit(self._model.ids[row])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

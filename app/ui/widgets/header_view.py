@@ -172,9 +172,7 @@ class GridHeader(QHeaderView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        shown = self._shown()
-        if self._current not in shown and shown:
-            self._current = shown[0]
+        self._find_current()
         self._tell_current()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -183,6 +181,7 @@ class GridHeader(QHeaderView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, shown = event.key(), self._shown()
+        self._find_current()
         if not self._several or self._current not in shown:
             event.ignore()
             return
@@ -204,6 +203,12 @@ class GridHeader(QHeaderView):
             self.menu_requested.emit(self.viewport().mapToGlobal(corner))
         else:
             event.ignore()
+
+    def _find_current(self) -> None:
+        """Put the focus of keys on the first column if it is on none in sight."""
+        shown = self._shown()
+        if self._current not in shown and shown:
+            self._current = shown[0]
 
     def _shown(self) -> list[int]:
         """Return the columns in sight from left to right."""
