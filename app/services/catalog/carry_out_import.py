@@ -19,7 +19,7 @@ from app.domain.catalog.unit_question import UnitAnswer
 from app.services.catalog.check_files import check_files
 from app.services.catalog.import_drafts import find_drafts_to_adopt
 from app.services.catalog.import_geometry import MeasuredFile
-from app.services.catalog.import_known import known_report, owners_of
+from app.services.catalog.import_known import known_reports, owners_of
 from app.services.catalog.import_plan import (
     ImportPlan,
     PlannedPart,
@@ -33,7 +33,6 @@ from app.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from app.storage.library import Library
-    from app.storage.reader import Reader
 
 BATCH_ROWS = 2_000
 BATCH_FILES = 8  # reading takes long: what has been read is soon written and safe from a crash
@@ -127,14 +126,15 @@ class _Import:
         self._writer.write_products()
         self._waiting = self._without_known_files()
         unread: dict[Path, list[str]] = {}
+        files = [file for part in self._waiting for file in part.files]
         with self._library.reading() as read:
-            files = [file for part in self._waiting for file in part.files]
-            for file in progress.part(0.0, 0.1).track(files, _("Looking at the files")):
-                known = self._known(read, file)
-                if known is not None:
-                    self._reports[file.name] = known
-                else:
-                    unread.setdefault(file.path, []).append(file.name)
+            known = known_reports(read, ((file, self._units.of(file.name)) for file in files))
+        for file in progress.part(0.0, 0.1).track(files, _("Looking at the files")):
+            report = self._measured_before(file) or known.get(file.name)
+            if report is not None:
+                self._reports[file.name] = report
+            else:
+                unread.setdefault(file.path, []).append(file.name)
         written = 0.3 if unread else 1.0  # reading files takes longer than writing rows
         self.flush(progress.part(0.1, written))
         self._reading = True
@@ -157,16 +157,15 @@ class _Import:
         )
         self.flush()
 
-    def _known(self, read: Reader, file: SourceFile) -> FileReport | None:
-        """Return what is known of a file's bytes in the unit that holds for it."""
+    def _measured_before(self, file: SourceFile) -> FileReport | None:
+        """Return the report that came with the plan, where bytes and unit are still those."""
         said = self._units.of(file.name)
         report = self._measured.get(file.name)
-        if report is not None and file.sha256 and report.sha256 == file.sha256:
-            as_said = report.unit_source is UnitSource.USER and report.unit is said
-            assumed = said is None and report.unit_source is not UnitSource.FILE
-            if report.unit_source is UnitSource.FILE or as_said or assumed:
-                return report
-        return known_report(read, file, said)
+        if report is None or not file.sha256 or report.sha256 != file.sha256:
+            return None
+        as_said = report.unit_source is UnitSource.USER and report.unit is said
+        unsaid = said is None and report.unit_source is not UnitSource.FILE
+        return report if report.unit_source is UnitSource.FILE or as_said or unsaid else None
 
     def _units_of(self, unread: Mapping[Path, Sequence[str]]) -> dict[Path, LengthUnit]:
         said = {path: self._units.of(names[0]) for path, names in unread.items()}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.base.progress import Progress
-from app.domain.catalog.geometry import FileReport
 from app.domain.catalog.import_report import DuplicateFile
 from app.domain.catalog.part import Part, number_key
 from app.domain.catalog.unit_question import UnitAnswer
 from app.services.catalog.carry_out_import import carry_out_import
-from app.services.catalog.import_known import known_report
+from app.services.catalog.import_known import known_reports
 from app.services.catalog.import_plan import ImportPlan, PlannedPart
 from app.workers.pool import WorkerPool
 
@@ -51,7 +49,7 @@ def foresee_import(
         Cancelled: the user asked to stop.
     """
     with library.reading() as read:
-        known, fresh = _split_files(read, plan, units, progress)
+        known, fresh = _split_files(read, plan, units)
         keys = [part.key for part in plan.parts]
         stored = {part.number_key for part in read.fetch(Part, number_key=keys)}
     rehearsed = [part for part in known if part.row is not None or part.files]
@@ -81,22 +79,15 @@ def foresee_import(
 
 
 def _split_files(
-    read: Reader, plan: ImportPlan, units: UnitAnswer, progress: Progress
+    read: Reader, plan: ImportPlan, units: UnitAnswer
 ) -> tuple[list[PlannedPart], set[str]]:
     """Return the parts with those files that were measured before, and keys of parts with more."""
-    reports: dict[str, FileReport | None] = {}
+    asked = ((file, units.of(file.name)) for part in plan.parts for file in part.files)
+    known = known_reports(read, asked)
     parts, fresh = [], set[str]()
     for part in plan.parts:
-        progress.check()
-        for file in part.files:
-            if file.name not in reports:
-                reports[file.name] = known_report(read, file, units.of(file.name))
-        kept = tuple(file for file in part.files if _known(reports, file.name))
+        kept = tuple(file for file in part.files if file.name in known)
         if len(kept) < len(part.files):
             fresh.add(part.key)
         parts.append(replace(part, files=kept))
     return parts, fresh
-
-
-def _known(reports: Mapping[str, FileReport | None], name: str) -> bool:
-    return reports[name] is not None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.base.progress import Progress
 from app.domain.catalog.geometry import FileReport
 from app.services.catalog.check_files import check_files
-from app.services.catalog.import_known import known_report
+from app.services.catalog.import_known import known_reports
 from app.services.catalog.import_plan import SourceFile
 from app.workers.pool import WorkerPool
 
@@ -35,18 +34,15 @@ def measure_sources(
     Raises:
         Cancelled: the user asked to stop.
     """
-    names: dict[Path, str] = {}
     with library.reading() as read:
-        for file in progress.part(0.0, 0.1).track(files):
-            known = known_report(read, file, None)
-            if known is not None:
-                found(file.name, known)
-            else:
-                names[file.path] = file.name
+        known = known_reports(read, ((file, None) for file in files))
+    for name, report in known.items():
+        found(name, report)
+    names = {file.path: file.name for file in files if file.name not in known}
     check_files(
         list(names),
         unit=None,
         workers=workers,
-        progress=progress.part(0.1, 1.0),
+        progress=progress,
         found=lambda path, report: found(names[path], report),
     )

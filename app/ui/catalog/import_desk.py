@@ -6,6 +6,7 @@ Everything that takes time runs in jobs; what arrives is told by signals.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 REFRESH_MS = 800
+UNCOLLECTED_ROWS = 20_000
 Groups = tuple[ImportGroup, ...]
 
 
@@ -168,14 +170,17 @@ class ImportDesk(QObject):
             return
 
         def foresee(progress: Progress) -> Foreseen:
-            return foresee_import(
-                services.library,
-                preview.plan,
-                units=units,
-                who=services.user,
-                workers=services.workers,
-                progress=progress,
-            )
+            # Of a list beyond measure, cycles must be collected meanwhile after all.
+            few = len(preview.plan.parts) <= UNCOLLECTED_ROWS
+            with without_collecting() if few else nullcontext():
+                return foresee_import(
+                    services.library,
+                    preview.plan,
+                    units=units,
+                    who=services.user,
+                    workers=services.workers,
+                    progress=progress,
+                )
 
         # Rehearsing takes the lock for writing; a library that is busy is foreseen later or never.
         self._put_behind("foresee", foresee, self._take_foreseen, lambda _error: None, "write")

@@ -12,6 +12,7 @@ from app.base.i18n import _
 from app.domain.catalog.column_headings import ColumnField
 from app.domain.catalog.column_mapping import ColumnUse, SheetKind
 from app.ui.catalog.field_words import field_word, fields_of
+from app.ui.models.columns import CellKind
 from app.ui.models.paged_model import PagedModel
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.choice_box import ChoiceBox
@@ -89,7 +90,7 @@ class MappingHeader(GridHeader):
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         use = self.uses.get(logicalIndex)
         if use is None:
-            super().paintSection(painter, rect, logicalIndex)
+            self._paint_plain(painter, rect, logicalIndex)
             return
         theme = current_theme()
         painter.save()
@@ -113,6 +114,13 @@ class MappingHeader(GridHeader):
         shown = painter.fontMetrics().elidedText(heading, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle, shown)
         painter.restore()
+
+    def _paint_plain(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint a heading of our own; picture and file name stand under one."""
+        super().paintSection(painter, rect, section)
+        if section and self._columns[section - 1].kind is CellKind.PICTURE:
+            line = QRect(rect.left(), rect.top(), 1, rect.height() - 1)
+            painter.fillRect(line, current_theme().color("panel"))
 
     def _make_box(self, section: int, use: ColumnUse) -> ChoiceBox:
         box = ChoiceBox(self.viewport())
