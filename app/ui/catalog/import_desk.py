@@ -230,7 +230,7 @@ class ImportDesk(QObject):
 
         def gather(progress: Progress) -> tuple[Outlook, Counts, Groups]:
             with without_collecting():
-                outlook = make_outlook(foreseen, reports, units)
+                outlook = make_outlook(preview, foreseen, reports, units)
                 return outlook, count_rows(preview, outlook), groups_of_preview(preview, outlook)
 
         def show(gathered: tuple[Outlook, Counts, Groups]) -> None:

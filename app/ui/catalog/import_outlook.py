@@ -80,13 +80,18 @@ class Outlook:
 
 
 def make_outlook(
-    foreseen: Foreseen | None, reports: Mapping[str, FileReport], units: UnitAnswer
+    preview: Preview,
+    foreseen: Foreseen | None,
+    reports: Mapping[str, FileReport],
+    units: UnitAnswer,
 ) -> Outlook:
     """Return the outlook, with the files that nobody spoke of and that look like another unit."""
+    taken = {file.name for part in preview.plan.parts for file in part.files}
     doubtful: dict[str, LengthUnit] = {}
     if units.batch in (None, LengthUnit.MM):
         for name, report in reports.items():
-            unit = suggest_unit(report) if name not in units.by_file else None
+            asked = name in taken and name not in units.by_file
+            unit = suggest_unit(report) if asked else None
             if unit is not None:
                 doubtful[name] = unit
     return Outlook(foreseen, reports, units, doubtful)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -263,8 +264,9 @@ def columns_of(view: SheetView, source: SheetRows, pictures: SourcePictures) -> 
         )
         number = Column("number", lambda: _("Part"), 200, lambda r: r.number, CellKind.IDENTIFIER)
         shown = Column("size", lambda: _("Size"), 200, size)
-        return [picture, plain[2], number, shown, plain[3]]
-    return [*plain, *(_cell_column(use, view) for use in view.columns)]
+        return [picture, plain[2], number, shown, replace(plain[3], stretch=True)]
+    *cells, last = (_cell_column(use, view) for use in view.columns)
+    return [*plain, *cells, replace(last, stretch=True)]
 
 
 def _cell_column(use: ColumnUse, view: SheetView) -> Column:
