@@ -26,7 +26,7 @@ from app.domain.qualification.validity import (
 )
 from app.storage.catalog.part_list_sql import CURRENT_MAJOR, PRODUCT_DATES
 
-MANY = 20_000
+MANY = 10_000
 
 # The stages of the products as places in `LIFE_LEFT`. One named parameter: today.
 PRODUCT_LIFE = f"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.domain.lifecycle.verdict import Answer
 from app.domain.qualification.validity import QualificationStatus
 from app.ui.models.columns import CellKind, Column
 from app.ui.theme import current_theme
+from app.ui.widgets.header_view import SORT_ROOM
 from app.ui.words import (
     answer_mark,
     answer_word,
@@ -36,16 +38,26 @@ SHOWN_WITH_ROOM = (
     "revision",
     "answer",
     "last_safe_start",
-    "need_until",
-    "material",
 )
 FIXED = ("check", "picture", "number")
 # Takes what is left.
-LEAST_NAME = 148
+LEAST_NAME = 138
 
 
 def part_columns(today: Callable[[], date]) -> tuple[Column, ...]:
     """Return the columns; `today` decides what is past, near, qualified or in series."""
+    columns = _columns(today)
+    metrics = QFontMetrics(current_theme().font("tableHeader"))
+    extra = 2 * current_theme().size("space", "cellPadding") + SORT_ROOM
+    return tuple(
+        replace(column, width=max(column.width, metrics.horizontalAdvance(column.title()) + extra))
+        if column.sort
+        else column
+        for column in columns
+    )
+
+
+def _columns(today: Callable[[], date]) -> tuple[Column, ...]:
     return (
         Column("check", lambda: "", 32, lambda row: "", CellKind.CHECK),
         Column("picture", lambda: "", 46, lambda row: "", CellKind.PICTURE, _picture),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.base.figures import figure
@@ -22,6 +23,7 @@ from app.ui.catalog.filter_criteria import (
 )
 from app.ui.widgets.filter_chip import FilterChip
 from app.ui.widgets.flow_bar import FlowBar
+from app.ui.widgets.message_strip import ThinProgress
 from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.tool_buttons import BarTool
 
@@ -61,6 +63,7 @@ class PartFilters(FlowBar):
             (self.import_button, self.columns_button, self.table_button, self.gallery_button),
             parent,
         )
+        self.busy = ThinProgress(self)
         self.chips: dict[str, FilterChip] = {}
         self._counts: dict[str, int] = {}
         self._newest: list[str] = []  # keys in the order in which they were set
@@ -149,6 +152,11 @@ class PartFilters(FlowBar):
         self.gallery_button.setChecked(view == GALLERY)
         self.columns_button.setVisible(view == TABLE)
         self.place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        edge = self.height() - ThinProgress.HEIGHT
+        self.busy.setGeometry(0, edge, self.width(), ThinProgress.HEIGHT)
 
     def menu(self) -> QMenu:
         """Return the menu of all filters, made anew."""

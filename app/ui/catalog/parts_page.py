@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SHOWS = ("part", "part_revision", "geometry", "flag", "where_used", "product", "qualification")
 SPLIT = "parts/splitter"
+_SLOW_MS, _LOADING_SHARE = 250, 0.3  # after which a bar says that the list is being made
 
 
 class PartsPage(QWidget):
@@ -59,6 +60,7 @@ class PartsPage(QWidget):
         self._context: UiContext | None = None
         self._stale, self._unsplit = False, True
         self._asked_at = 0.0
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self.took_ms = -1.0
         self._eternal_count = -1
         self.listing = PartListing(jobs, self._today)
@@ -254,6 +256,7 @@ class PartsPage(QWidget):
         self.filters.columns_requested.connect(self.listing.choose_columns)
         self.filters.view_chosen.connect(self.listing.show_view)
         self.filters.product_requested.connect(self._choose_product)
+        self._slow.timeout.connect(lambda: self.filters.busy.set_share(_LOADING_SHARE))
         self.search.left_downwards.connect(self.listing.enter)
         self.empty.action_triggered.connect(self._leave_empty)
         self.listing.order_changed.connect(self._ask)
@@ -283,6 +286,7 @@ class PartsPage(QWidget):
 
         self._asked_at = time.perf_counter()
         library, today = self._context.services.library, self._context.today()
+        self._slow.start()
         self.model.set_source(
             page_parts(library, self.filters.part_filter, today=today, order=self.listing.order)
         )
@@ -299,6 +303,7 @@ class PartsPage(QWidget):
         picker.open_at(where)
 
     def _note_loaded(self) -> None:
+        self._end_waiting()
         if self._asked_at:
             self.took_ms = (time.perf_counter() - self._asked_at) * 1000
         self.strip.clear()
@@ -362,7 +367,12 @@ class PartsPage(QWidget):
         self._eternal_count = counts[Answer.YES]
         self.state_changed.emit()
 
+    def _end_waiting(self) -> None:
+        self._slow.stop()
+        self.filters.busy.set_share(-1.0)
+
     def _show_trouble(self, error: AppError) -> None:
+        self._end_waiting()
         self.strip.say(
             str(error),
             kind="danger",

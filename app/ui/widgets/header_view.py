@@ -32,6 +32,7 @@ CHEVRON = 14
 PLACE = 12  # room for the place of a column among those that order the list
 
 MOST_KEYS = 3
+SORT_ROOM = CHEVRON + 4 + PLACE  # beside the title of a column that orders the list
 
 Order = tuple[tuple[str, bool], ...]  # name of an order and whether it descends, the first first
 
