@@ -67,6 +67,7 @@ class PartFilters(FlowBar):
         self.chips: dict[str, FilterChip] = {}
         self._counts: dict[str, int] = {}
         self._newest: list[str] = []  # keys in the order in which they were set
+        self._culprit = ""  # the one that emptied the list; those after it found nothing to take
         for view, button in ((TABLE, self.table_button), (GALLERY, self.gallery_button)):
             button.setCheckable(True)
             button.clicked.connect(lambda _on, view=view: self._choose_view(view))
@@ -79,7 +80,7 @@ class PartFilters(FlowBar):
 
     @property
     def action(self) -> str:
-        """The verb that takes away the filter that was set last, which emptied the list."""
+        """The verb that takes away the filter that emptied the list."""
         latest = self._latest()
         if latest is None:
             return _("Clear the search")
@@ -117,7 +118,7 @@ class PartFilters(FlowBar):
         self._change(part_filter)
 
     def clear_one(self) -> None:
-        """Take away the filter that was set last."""
+        """Take away the filter that emptied the list, else the one that was set last."""
         latest = self._latest()
         if latest is None:
             self.search.clear()
@@ -141,6 +142,13 @@ class PartFilters(FlowBar):
         """List the parts with these numbers alone; () takes this filter away."""
         if numbers != self.part_filter.numbers:
             self.set_value(NUMBERS, numbers)
+
+    def note_result(self, *, empty: bool) -> None:
+        """Take in whether anything passes, to know which filter it was that left nothing."""
+        if not empty:
+            self._culprit = ""
+        elif self._culprit not in self._newest:
+            self._culprit = self._newest[-1] if self._newest else ""
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many parts have which verdict, where one is chosen."""
@@ -252,8 +260,10 @@ class PartFilters(FlowBar):
         return [item for item in CRITERIA if item.holds_in(self.part_filter)]
 
     def _latest(self) -> Criterion | None:
-        """Return the criterion set last; None if it is the search."""
+        """Return the criterion to blame, else the one set last; None if it is the search."""
         latest = self._newest[-1] if self._newest else "text"
+        if self._culprit in self._newest:
+            latest = self._culprit
         return next((item for item in CRITERIA if item.key == latest), None)
 
     def _told(self, criterion: Criterion) -> str:

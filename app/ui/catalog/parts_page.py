@@ -310,6 +310,7 @@ class PartsPage(QWidget):
         self._show_rows_or_empty()
 
     def _show_rows_or_empty(self) -> None:
+        self.filters.note_result(empty=not self.model.ids)
         if self.model.ids:
             self.listing.show_rows()
         elif self.filtered:

@@ -161,6 +161,19 @@ def test_filters_are_chips_that_add_up_and_can_be_taken_away(
     assert filled.filters.chips == {}
 
 
+def test_the_filter_that_emptied_the_list_is_the_one_to_remove(
+    filled: PartsPage, settle: Settle, qtbot: QtBot
+) -> None:
+    filled.search.setText("zzz")
+    qtbot.waitUntil(filled.empty.isVisible)
+    pick(filled, "Eternal", "Yes")
+    settle()
+    assert filled.empty.sentence == "No part that holds “zzz” passes “Eternal: yes”."
+    assert filled.empty.button.text() == "Clear the search"
+    filled.empty.button.click()
+    qtbot.waitUntil(lambda: numbers(filled) == ["A004711"])
+
+
 def test_the_menu_counts_the_answers(filled: PartsPage) -> None:
     menus = {action.text(): action.menu() for action in filled.filters.menu().actions()}
     entries = [action.text() for action in menus["Eternal"].actions()]  # type: ignore[attr-defined]
