@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.domain.catalog.part import number_key
@@ -43,21 +43,26 @@ def read_lists(text: str) -> list[tuple[str, ...]]:
     return [numbers for numbers in map(_once, lists) if numbers]
 
 
-def tell_apart(lists: Collection[tuple[str, ...]], known: Collection[str]) -> PastedNumbers:
-    """Take the list with the most numbers that are known, the first one of equals.
+def tell_apart(lists: Sequence[tuple[str, ...]], known: Collection[str]) -> PastedNumbers:
+    """Take the list with the most numbers that are known, and others with half as many of them.
+
+    Where nothing is known, the first list is what was meant.
 
     Args:
         known: keys of the numbers that there are.
     """
-    best = PastedNumbers()
-    for numbers in lists:
-        found = tuple(number for number in numbers if number_key(number) in known)
-        missing = tuple(number for number in numbers if number_key(number) not in known)
-        if len(found) > len(best.found) or not best.all:
-            best = PastedNumbers(found, missing)
-    return best
+    hits = [sum(number_key(number) in known for number in numbers) for numbers in lists]
+    most = max(hits, default=0)
+    meant = [
+        numbers for numbers, count in zip(lists, hits, strict=True) if most and 2 * count >= most
+    ]
+    told = _once([number for numbers in meant or lists[:1] for number in numbers])
+    return PastedNumbers(
+        found=tuple(number for number in told if number_key(number) in known),
+        missing=tuple(number for number in told if number_key(number) not in known),
+    )
 
 
-def _once(cells: list[str]) -> tuple[str, ...]:
+def _once(cells: Sequence[str]) -> tuple[str, ...]:
     by_key = {number_key(cell): cell for cell in reversed(cells) if cell}
     return tuple(reversed(by_key.values()))

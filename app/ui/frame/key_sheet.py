@@ -44,7 +44,7 @@ class KeySheet(QDialog):
         theme = current_theme()
         self.setWindowTitle(_("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(800, 640)
+        self.resize(860, 680)
         here = _("On this page: {page}").format(page=page)
         self.groups: list[tuple[str, Keys]] = [
             group
@@ -57,21 +57,29 @@ class KeySheet(QDialog):
         ]
         columns = QHBoxLayout()
         columns.setSpacing(theme.size("space", "xxl"))
-        half = sum(len(keys) + 1 for _title, keys in self.groups) / 2
-        filled, sides = 0, (QVBoxLayout(), QVBoxLayout())
-        for title, keys in self.groups:
-            sides[filled >= half].addWidget(_group(title, keys))
-            filled += len(keys) + 1
-        for side in sides:
+        columns.setContentsMargins(*[theme.size("space", "pageMargin")] * 4)
+        half = _even_split(self.groups)
+        for groups in (self.groups[:half], self.groups[half:]):
+            side = QVBoxLayout()
             side.setSpacing(theme.size("space", "l"))
+            for title, keys in groups:
+                side.addWidget(_group(title, keys))
             side.addStretch(1)
             columns.addLayout(side, 1)
         content = QWidget()
         content.setLayout(columns)
-        columns.setContentsMargins(*[theme.size("space", "pageMargin")] * 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolled(content))
+        content.setMinimumHeight(content.sizeHint().height())
+
+
+def _even_split(groups: Sequence[tuple[str, Keys]]) -> int:
+    """Return how many groups stand at the left, so that both sides are about as high."""
+    heights = [len(keys) + 2 for _title, keys in groups]
+    return min(
+        range(len(heights) + 1), key=lambda half: max(sum(heights[:half]), sum(heights[half:]))
+    )
 
 
 def _menu_groups(actions: Actions) -> list[tuple[str, Keys]]:

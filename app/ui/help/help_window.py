@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QUrl
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QTextBrowser,
@@ -61,7 +61,6 @@ class HelpWindow(QWidget):
             "arrow-right", _("Forward"), QKeySequence("Alt+Right"), self._go_forward
         )
         self.finding = self._action("search", _("Search"), QKeySequence("Ctrl+F"), self._find)
-        self.closing = self._action("x", _("Close"), QKeySequence("Esc"), self.close)
         self._title = ElidedLabel(font="bodyStrong")
         self._lay_out()
         self._connect()
@@ -211,6 +210,13 @@ class HelpWindow(QWidget):
         self._left_at[self.here] = self.page.verticalScrollBar().value()
 
     # Qt and making
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Not a shortcut: the search field takes Esc for itself while it holds a text.
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._state.setValue(GEOMETRY, self.saveGeometry())

@@ -34,7 +34,8 @@ CONTENTS = (
 )
 FIRST = CONTENTS[0]
 EXCERPT = 150
-_IN_TITLE, _IN_HEADING, _IN_TEXT = 0, 1, 2
+_IN_TITLE, _IN_HEADING, _AS_PHRASE, _IN_TEXT = range(4)
+Rank = tuple[int, int, int]  # where the words stand, how often (negative), place of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ class Manual:
     pages: Mapping[str, ManualPage]
 
     def search(self, query: str) -> list[Hit]:
-        """Return the sections that hold every word, those with the words in their heading first."""
+        """Return the sections that hold every word, the best first.
+
+        A title counts most, then a heading, then a text with the words side by side; among equals
+        the text that repeats them oftener.
+        """
         words = query.casefold().split()
         if not words:
             return []
@@ -175,23 +180,25 @@ def _plain(token: Token) -> str:
     return " ".join("".join(shown).split())
 
 
-def _matches(
-    page: ManualPage, section: Section, words: Sequence[str]
-) -> list[tuple[tuple[int, int], str]]:
+def _matches(page: ManualPage, section: Section, words: Sequence[str]) -> list[tuple[Rank, str]]:
     heading, text = section.heading.casefold(), section.text.casefold()
     if not all(word in heading or word in text for word in words):
         return []
-    in_heading = all(word in heading for word in words)
-    rank = _IN_TEXT
-    if in_heading:
-        rank = _IN_HEADING if section.anchor else _IN_TITLE
-    return [((rank, CONTENTS.index(page.key)), _excerpt(section.text, words))]
+    if all(word in heading for word in words):
+        where = _IN_HEADING if section.anchor else _IN_TITLE
+    else:
+        where = _AS_PHRASE if " ".join(words) in text else _IN_TEXT
+    often = sum(map(text.count, words))
+    return [((where, -often, CONTENTS.index(page.key)), _excerpt(section.text, words))]
 
 
 def _excerpt(text: str, words: Sequence[str]) -> str:
     """Return a piece of the text around the first word that was searched for."""
-    places = [place for word in words if (place := text.casefold().find(word)) >= 0]
-    start = max(min(places, default=0) - EXCERPT // 4, 0)
+    folded = text.casefold()
+    phrase = folded.find(" ".join(words))
+    places = [place for word in words if (place := folded.find(word)) >= 0]
+    first = phrase if phrase >= 0 else min(places, default=0)
+    start = max(first - EXCERPT // 4, 0)
     if start:
         start = text.find(" ", start) + 1
     piece = text[start : start + EXCERPT]

@@ -7,13 +7,13 @@ from string import Template
 from app.ui.theme import Theme
 
 _SHEET = Template("""
-body { color: $text; font-size: ${body}px; line-height: 150%; }
+body { color: $text; font-size: ${body}px; line-height: 130%; }
 h1 { font-size: ${figure}px; font-weight: 600; margin-top: 0px; margin-bottom: ${m}px; }
 h2 { font-size: ${title}px; font-weight: 600; margin-top: ${xl}px; margin-bottom: ${s}px; }
 h3 { font-size: ${section}px; font-weight: 600; margin-top: ${l}px; margin-bottom: ${xs}px; }
-p { margin-top: 0px; margin-bottom: ${s}px; line-height: 150%; }
+p { margin-top: 0px; margin-bottom: ${s}px; line-height: 130%; }
 ul, ol { margin-top: 0px; margin-bottom: ${s}px; margin-left: 0px; -qt-list-indent: 1; }
-li { margin-bottom: ${xs}px; line-height: 150%; }
+li { margin-bottom: ${xs}px; line-height: 130%; }
 a { color: $accent; text-decoration: none; }
 code { font-family: "DejaVu Sans Mono", "Consolas", monospace; font-size: ${code}px;
   background-color: $panel; }
