@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -142,9 +143,10 @@ class ErrorLines(QObject):
     skipped = Signal(object)
     left = Signal()
 
-    def __init__(self, viewport: QWidget) -> None:
+    def __init__(self, viewport: QWidget, table: QWidget) -> None:
         super().__init__(viewport)
         self._viewport = viewport
+        self._last = table  # after which Tab goes to the next line that is made
         self._lines: dict[int, ErrorLine] = {}
         self._spare: list[ErrorLine] = []
 
@@ -176,6 +178,10 @@ class ErrorLines(QObject):
         line.fixed.connect(self.fixed)
         line.skipped.connect(self.skipped)
         line.left.connect(self.left)
+        # Tab goes from the list to its complaints, and only then on.
+        for before, after in pairwise((self._last, line.field, line.skip, line.copy)):
+            QWidget.setTabOrder(before, after)
+        self._last = line.copy
         return line
 
 

@@ -186,6 +186,7 @@ class ImportPage(QWidget):
         sheet.selection_changed.connect(self._show_chosen)
         self.sheet = sheet
         self._right.addWidget(sheet)
+        QWidget.setTabOrder(self.groups, sheet)
         sheet.setFocus()
 
     def _drop_sheet(self) -> None:

@@ -129,6 +129,10 @@ class MappingHeader(GridHeader):
         box.view().setMinimumWidth(200)
         self._show_use(box, use)
         box.activated.connect(lambda index: self._tell(section, index))
+        before = max((known for known in self._boxes if known < section), default=-1)
+        table = self.parentWidget()
+        if table is not None:
+            QWidget.setTabOrder(self._boxes.get(before, table), box)
         self._boxes[section] = box
         return box
 

@@ -112,7 +112,7 @@ class SheetTable(TableView):
         pictures.arrived.connect(self.update_rows)
         model.setParent(self)
         self.setAccessibleName(_("Rows of the list"))
-        self.lines = ErrorLines(self.viewport())
+        self.lines = ErrorLines(self.viewport(), self)
         self.lines.fixed.connect(self.fixed)
         self.lines.skipped.connect(self.skip_toggled)
         self.lines.left.connect(self.setFocus)
