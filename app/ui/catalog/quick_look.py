@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.base.errors import AppError
 from app.base.figures import fixed_figure
@@ -66,6 +66,7 @@ class QuickLook(QFrame):
         theme = current_theme()
         margin, gap = theme.size("space", "l"), theme.size("space", "m")
         self.picture = PicturePanel(pictures)
+        self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.number = RoleLabel(font="section")
         self.name = ElidedLabel(font="sectionPlain")
         self.size_ = RoleLabel(color="muted")

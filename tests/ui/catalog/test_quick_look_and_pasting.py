@@ -88,6 +88,7 @@ def test_escape_closes_the_look_before_anything_else(page: PartsPage, settle: Se
 
 def test_the_look_lies_within_the_page_and_follows_its_size(page: PartsPage) -> None:
     page.quick_look()
+    assert page.look.picture.height() == pytest.approx(page.look.height() - 104, abs=24)
     page.resize(1000, 500)
     assert page.rect().contains(page.look.geometry())
     assert page.look.height() > 200
