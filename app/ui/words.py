@@ -10,7 +10,7 @@ from app.domain.catalog.revision_state import RevisionState
 from app.domain.lifecycle.product_stage import LifeCycleStage
 from app.domain.lifecycle.verdict import Answer, Readiness
 from app.domain.qualification.qualification_state import QualificationState
-from app.domain.qualification.validity import QualificationStatus
+from app.domain.qualification.qualification_status import QualificationStatus
 
 
 def qualification_word(state: QualificationState | None) -> str:

@@ -11,7 +11,11 @@ from app.domain.lifecycle.product_dates import ProductDates
 from app.domain.lifecycle.product_stage import LifeCycleStage
 from app.domain.lifecycle.verdict import Answer, Readiness
 from app.domain.qualification.qualification_state import QualificationState
-from app.domain.qualification.validity import QualificationStatus, best_status, status_on
+from app.domain.qualification.qualification_status import (
+    QualificationStatus,
+    best_status,
+    status_on,
+)
 
 # A last safe start within half a year is near.
 SOON = timedelta(days=183)

@@ -1,42 +1,15 @@
 """Whether a qualification still holds today: computed from its dates, never typed."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
 from app.domain.catalog.part import ConsequenceClass
-from app.domain.qualification.qualification import Qualification, QualificationState
-
-EXPIRING_WITHIN_DAYS = 60
-
-
-class QualificationStatus(StrEnum):
-    """What people see: the recorded state, refined by the calendar."""
-
-    DRAFT = "draft"
-    UNDER_TEST = "under_test"
-    IN_REVIEW = "in_review"
-    QUALIFIED = "qualified"
-    EXPIRING = "expiring"
-    EXPIRED = "expired"
-    BLOCKED = "blocked"
-
-
-# What says most for a part comes last.
-BEST_LAST = (
-    QualificationStatus.BLOCKED,
-    QualificationStatus.EXPIRED,
-    QualificationStatus.DRAFT,
-    QualificationStatus.UNDER_TEST,
-    QualificationStatus.IN_REVIEW,
-    QualificationStatus.EXPIRING,
-    QualificationStatus.QUALIFIED,
+from app.domain.qualification.qualification import Qualification
+from app.domain.qualification.qualification_status import BEST_LAST as BEST_LAST
+from app.domain.qualification.qualification_status import (
+    EXPIRING_WITHIN_DAYS as EXPIRING_WITHIN_DAYS,
 )
-
-
-def best_status(found: Iterable[QualificationStatus]) -> QualificationStatus | None:
-    """Return the status that says most for a part; None for none."""
-    return max(found, key=BEST_LAST.index, default=None)
+from app.domain.qualification.qualification_status import QualificationStatus as QualificationStatus
+from app.domain.qualification.qualification_status import status_on
 
 
 def assess_status(
@@ -50,23 +23,6 @@ def assess_status(
         within_days: how long before its end a qualification counts as expiring.
     """
     return status_on(qualification.state, qualification.valid_until, today, within_days=within_days)
-
-
-def status_on(
-    state: QualificationState,
-    valid_until: date | None,
-    today: date,
-    *,
-    within_days: int = EXPIRING_WITHIN_DAYS,
-) -> QualificationStatus:
-    """Judge a recorded state and its last day, as `assess_status` does."""
-    if state is not QualificationState.QUALIFIED or valid_until is None:
-        return QualificationStatus(state.value)
-    if today > valid_until:
-        return QualificationStatus.EXPIRED
-    if today + timedelta(days=within_days) > valid_until:
-        return QualificationStatus.EXPIRING
-    return QualificationStatus.QUALIFIED
 
 
 def holds(qualification: Qualification, today: date) -> bool:

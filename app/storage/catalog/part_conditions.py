@@ -19,7 +19,7 @@ from app.domain.inventory.part_list import SOON, PartFilter, QualificationFilter
 from app.domain.inventory.supply_standing import LIFE_LEFT
 from app.domain.lifecycle.product import name_key
 from app.domain.lifecycle.product_stage import LifeCycleStage
-from app.domain.qualification.validity import (
+from app.domain.qualification.qualification_status import (
     BEST_LAST,
     EXPIRING_WITHIN_DAYS,
     QualificationStatus,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtGui import QFontMetrics
 
@@ -14,7 +14,7 @@ from app.domain.inventory.part_list import PartListRow, PartSort
 from app.domain.lifecycle.product_stage import LifeCycleStage
 from app.domain.lifecycle.score import score_of
 from app.domain.lifecycle.verdict import Answer
-from app.domain.qualification.validity import QualificationStatus
+from app.domain.qualification.qualification_status import QualificationStatus
 from app.ui.models.columns import CellKind, Column
 from app.ui.theme import current_theme
 from app.ui.widgets.header_view import SORT_ROOM
@@ -39,6 +39,7 @@ SHOWN_WITH_ROOM = (
     "answer",
     "last_safe_start",
 )
+V = TypeVar("V")
 FIXED = ("check", "picture", "number")
 # Takes what is left.
 LEAST_NAME = 138
@@ -106,26 +107,43 @@ def _columns(today: Callable[[], date]) -> tuple[Column, ...]:
 
 def _standing_columns(today: Callable[[], date]) -> tuple[Column, ...]:
     """How supply and qualification stand on the day."""
+    stage = _once(lambda row: row.supply(today()).stage)
+    standing = _once(lambda row: row.qualification(today()))
     return (
         Column(
             "supply",
             lambda: _("Supply"),
             _room_for(stage_word(stage) for stage in LifeCycleStage),
-            lambda row: stage_word(row.supply(today()).stage) or "–",
+            lambda row: stage_word(stage(row)) or "–",
             CellKind.STATUS,
-            lambda row: stage_mark(row.supply(today()).stage),
+            lambda row: stage_mark(stage(row)),
             sort=PartSort.SUPPLY,
         ),
         Column(
             "qualification",
             lambda: _("Qualification"),
             _room_for(map(standing_word, (None, *QualificationStatus))),
-            lambda row: standing_word(row.qualification(today())),
+            lambda row: standing_word(standing(row)),
             CellKind.STATUS,
-            lambda row: standing_mark(row.qualification(today())),
+            lambda row: standing_mark(standing(row)),
             sort=PartSort.QUALIFICATION,
         ),
     )
+
+
+def _once(judge: Callable[[PartListRow], V]) -> Callable[[PartListRow], V]:
+    """Judge a row once for its word and its glyph, which are asked for one after the other."""
+    # Replaced as a whole, because rows are prepared in several threads.
+    last: list[tuple[PartListRow, V]] = []
+
+    def judged(row: PartListRow) -> V:
+        found = last[0] if last else None
+        if found is None or found[0] is not row:
+            found = (row, judge(row))
+            last[:] = [found]
+        return found[1]
+
+    return judged
 
 
 def _date_columns(today: Callable[[], date]) -> tuple[Column, ...]:
