@@ -143,6 +143,9 @@ class AuditPage(Page):
         if self._pages is not None:
             self._pages.stop()
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return ((_("Open the part"), _("Enter")), (_("Copy the chosen rows"), _("Ctrl+C")))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()

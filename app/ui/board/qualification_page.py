@@ -145,6 +145,14 @@ class QualificationPage(Page):
             self.context.state.setValue(VIEW, self.views.view)
         self.views.save_state()
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (_("From card to card"), "← ↑ → ↓"),
+            (_("Open the part"), _("Enter")),
+            (_("Take the card a step on, or back"), _("Shift+→ ←")),
+            (_("Copy the chosen rows"), _("Ctrl+C")),
+        )
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
