@@ -1,8 +1,9 @@
-"""Start the program in its environment; without a display, play the tour instead."""
+"""Start the program in its environment; without a display, play the tour on a virtual one."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -30,7 +31,7 @@ def start(root: Path, arguments: list[str], missing: Mapping[str, str]) -> int:
             arguments = ["tour", "--out", str(folder)]
             print(
                 "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the "
-                f"guided tour is played without a window; what it makes is in {folder}",
+                f"guided tour is played {_how()}; what it makes is in {folder}",
                 file=sys.stderr,
             )
     command = [str(script(root, "everspare")), *arguments]
@@ -43,6 +44,13 @@ def start(root: Path, arguments: list[str], missing: Mapping[str, str]) -> int:
 
         return subprocess.call(command)
     return os.execv(command[0], command)
+
+
+def _how() -> str:
+    """Say how the tour will be played; the program finds that out by the same question."""
+    if shutil.which("Xvfb"):
+        return "in the window on a virtual display"
+    return "with commands, because Xvfb (Debian's package xvfb) is not installed"
 
 
 def wants_window(arguments: Sequence[str]) -> bool:

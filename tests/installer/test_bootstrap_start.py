@@ -85,6 +85,25 @@ def test_without_a_display_the_tour_is_played_and_announced(
     assert captured.out == ""
 
 
+@pytest.mark.parametrize(
+    ("xvfb", "told"), [("/usr/bin/Xvfb", "on a virtual display"), (None, "package xvfb")]
+)
+def test_how_the_tour_is_played_is_told(
+    executed: list[list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    xvfb: str | None,
+    told: str,
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr("shutil.which", lambda name: xvfb if name == "Xvfb" else None)
+    monkeypatch.chdir(tmp_path)
+    start.start(tmp_path, [], {})
+    assert told in capsys.readouterr().err
+
+
 def test_with_a_display_the_window_opens(
     executed: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,7 +105,7 @@ def _is_shown(desk: Desk) -> bool:
     part = desk.window.pages.part
     if part is None or part.details is None or part.details.part.number != PART:
         return False
-    return part.view.live or bool(part.view.sentence)
+    return not part.view.waiting and bool(part.view.caption)
 
 
 def _state_rights(desk: Desk) -> None:

@@ -96,6 +96,12 @@ class PartView(QWidget):
         return self._scene
 
     @property
+    def waiting(self) -> bool:
+        """Whether a mesh is still on its way to the screen."""
+        refused = self._verdict is not None and not self._verdict.works
+        return self._wanted is not None and not refused and not self._closed
+
+    @property
     def caption(self) -> str:
         return self._caption.text
 
