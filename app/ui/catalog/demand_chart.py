@@ -28,6 +28,7 @@ class DemandChart(pg.PlotWidget):  # type: ignore[misc]  # it ships no annotatio
         super().__init__(parent, background=None)
         self.setFixedHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(_("Demand by month"))
         self.setMouseEnabled(x=False, y=False)
         self.setMenuEnabled(False)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.base.i18n import _
 from app.ui.icons import icon
 from app.ui.theme import current_theme
 
@@ -28,8 +29,10 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(False)
-        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        glass = self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        glass.setText(placeholder)
         self._clear = self.addAction(icon("x"), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setText(_("Clear the search"))
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)
         self.setFixedHeight(current_theme().size("height", "input"))
