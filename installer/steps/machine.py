@@ -31,7 +31,14 @@ LIBRARIES = {
     "libxcb-util.so.1": "libxcb-util1",
     "libXcursor.so.1": "libxcursor1",
 }
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xvfb-run": "xvfb", "xauth": "xauth"}
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "xvfb-run": "xvfb",
+    "xauth": "xauth",
+    "dbus-run-session": "dbus",
+}
+# Through this a test reads the window as a screen reader does.
+TEST_SERVICES = {"/usr/share/dbus-1/services/org.a11y.Bus.service": "at-spi2-core"}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 
@@ -101,6 +108,7 @@ def fetch_missing(kind: str, loadable: Callable[[str], bool] | None = None) -> d
         missing["a font"] = "fonts-dejavu-core"
     if kind == "test":
         missing |= {name: deb for name, deb in TEST_PROGRAMS.items() if shutil.which(name) is None}
+        missing |= {name: deb for name, deb in TEST_SERVICES.items() if not Path(name).exists()}
     return missing
 
 
