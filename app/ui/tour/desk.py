@@ -56,12 +56,16 @@ class Desk:
         return Hands(self.window)
 
     def sit_down(self, user: str) -> None:
-        """Open the window as `user`; whoever sat there before closes theirs."""
+        """Open the window as `user`; whoever sat there before closes theirs.
+
+        Until the window is shown it cannot stand still, so that time is left out.
+        """
         self.leave()
-        self._window = window = make_window(
-            self._settings, WindowArguments(None, user), JobRunner(on_crash=self._tell_crash)
-        )
-        window.resize(self._size)
+        with self._meter.aside():
+            self._window = window = make_window(
+                self._settings, WindowArguments(None, user), JobRunner(on_crash=self._tell_crash)
+            )
+            window.resize(self._size)
         show_window(window)
         window.activateWindow()
 
