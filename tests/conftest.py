@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +20,24 @@ if TYPE_CHECKING:
     from app.workers.pool import WorkerPool
 
 TODAY = date(2026, 11, 23)
+OWN_DISPLAY = pytest.StashKey[ExitStack]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each of several test processes a display of its own: windows share their focus."""
+    if not hasattr(config, "workerinput") or not sys.platform.startswith("linux"):
+        return
+    from app.ui.virtual_display import Display, shown_display
+
+    shared = os.environ.pop("DISPLAY", None)
+    stack = config.stash[OWN_DISPLAY] = ExitStack()
+    if stack.enter_context(shown_display()) is not Display.VIRTUAL and shared:
+        os.environ["DISPLAY"] = shared  # there is no Xvfb to start; one display must do
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if OWN_DISPLAY in config.stash:
+        config.stash[OWN_DISPLAY].close()
 
 
 @pytest.fixture(autouse=True)

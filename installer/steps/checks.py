@@ -34,13 +34,8 @@ def list_checks(root: Path, pytest_arguments: list[str], platform: str) -> list[
     ruff, contracts = str(script(root, "ruff")), str(script(root, "lint-imports"))
     # faulthandler tells where a crash inside Qt or VTK happened.
     pytest = [str(script(root, "python")), "-X", "faulthandler", "-m", "pytest"]
-    # Windows share one display and its focus, so they are tested one after another.
-    suites = {
-        "pytest": ["-n", "2", "--dist", "loadfile", "--ignore", "tests/ui"],
-        "pytest, window": ["tests/ui"],
-    }
-    if pytest_arguments:
-        suites = {"pytest": pytest_arguments}
+    # Two processes, each with a display of its own (tests/conftest.py): windows share their focus.
+    words = pytest_arguments or ["-n", "2", "--dist", "loadfile"]
     display = DISPLAY if platform.startswith("linux") else []
     return [
         Check("ruff check", [ruff, "check", "."]),
@@ -48,7 +43,7 @@ def list_checks(root: Path, pytest_arguments: list[str], platform: str) -> list[
         Check("mypy", [str(script(root, "python")), "-m", "mypy"]),
         Check("import contracts", [contracts]),
         Check("imports at run time", [contracts, "--config", ".ci/run_time_imports.toml"]),
-        *(Check(name, [*display, *pytest, *words]) for name, words in suites.items()),
+        Check("pytest", [*display, *pytest, *words]),
     ]
 
 

@@ -24,10 +24,9 @@ def test_the_quick_checks_come_first_and_pytest_gets_its_arguments(tmp_path: Pat
     assert suite[-6:] == ["-X", "faulthandler", "-m", "pytest", "-k", "flags"]
 
 
-def test_without_arguments_windows_are_tested_apart_and_nothing_is_left_out(tmp_path: Path) -> None:
-    rest, window = checks.list_checks(tmp_path, [], "linux")[-2:]
-    assert rest.command[-6:] == ["-n", "2", "--dist", "loadfile", "--ignore", "tests/ui"]
-    assert window.command[-3:] == ["-m", "pytest", "tests/ui"]
+def test_without_arguments_nothing_is_left_out(tmp_path: Path) -> None:
+    suite = checks.list_checks(tmp_path, [], "linux")[-1].command
+    assert suite[-5:] == ["pytest", "-n", "2", "--dist", "loadfile"]
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])

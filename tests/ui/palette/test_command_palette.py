@@ -114,8 +114,8 @@ def test_a_command_that_cannot_be_used_says_why_and_does_nothing(
     palette: CommandPalette, context: UiContext, qtbot: QtBot, settle: Callable[[], None]
 ) -> None:
     palette.open(context)
-    _type(palette, qtbot, ">undo", settle)
-    assert second_text(palette.entries[0]) == "There is nothing to undo."
+    _type(palette, qtbot, ">redo", settle)
+    assert second_text(palette.entries[0]) == "There is nothing to redo."
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert palette.isVisible()
 
