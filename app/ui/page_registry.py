@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.ui.places import AUDIT, HOME, PACKAGES, PRODUCTS, QUALIFICATION, WORKLIST
+from app.ui.places import AUDIT, CERTIFICATES, HOME, PACKAGES, PRODUCTS, QUALIFICATION, WORKLIST
 
 if TYPE_CHECKING:
     from app.ui.page import Page
@@ -47,6 +47,12 @@ def _load_audit() -> type[Page]:
     return AuditPage
 
 
+def _load_certificates() -> type[Page]:
+    from app.ui.certificates.certificates_page import CertificatesPage
+
+    return CertificatesPage
+
+
 # The parts are missing here: their page is made before the library is open.
 LOADERS: dict[str, Callable[[], type[Page]]] = {
     HOME: _load_home,
@@ -54,5 +60,6 @@ LOADERS: dict[str, Callable[[], type[Page]]] = {
     WORKLIST: _load_worklist,
     QUALIFICATION: _load_qualification,
     PACKAGES: _load_packages,
+    CERTIFICATES: _load_certificates,
     AUDIT: _load_audit,
 }

@@ -57,5 +57,12 @@ PAGES: tuple[PageSpec, ...] = (
         "columns-3",
     ),
     PageSpec(PACKAGES, lambda: _("Packages"), lambda: _("Pac&kages"), "Ctrl+6", "package-export"),
+    PageSpec(
+        CERTIFICATES,
+        lambda: _("Certificates"),
+        lambda: _("&Certificates"),
+        "Ctrl+7",
+        "certificate",
+    ),
     PageSpec(AUDIT, lambda: _("Audit"), lambda: _("&Audit"), "Ctrl+8", "history"),
 )

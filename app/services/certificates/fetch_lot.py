@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from app.base.errors import NotFound
 from app.base.i18n import _
 from app.domain.catalog.part import Part, PartRevision
-from app.domain.certificates.certificate import Certificate, Lot
-from app.domain.inventory.certified_lot import CertifiedLot
+from app.domain.certificates.certificate import Certificate, CertificateState, Lot
+from app.domain.inventory.certified_lot import CertifiedLot, Withdrawal
 from app.domain.inventory.part_details import LotDetails
 from app.domain.packages.print_package import PrintPackage
 from app.domain.qualification.network import Provider
@@ -16,6 +16,9 @@ from app.domain.qualification.print_definition import PrintDefinition
 
 if TYPE_CHECKING:
     from app.storage.library import Library
+    from app.storage.reader import Reader
+
+_CHANGES = 20  # a certificate changes once or twice in its life
 
 
 def fetch_lot(library: Library, number: str) -> CertifiedLot:
@@ -38,14 +41,29 @@ def fetch_lot(library: Library, number: str) -> CertifiedLot:
             lot = read.one(Lot, id=certificate.lot_id)
         definition = read.one(PrintDefinition, id=lot.definition_id)
         revision = read.one(PartRevision, id=definition.revision_id)
+        certificates = read.fetch(Certificate, lot_id=lot.id)
         return CertifiedLot(
             details=LotDetails(
                 lot=lot,
                 provider=read.one(Provider, id=lot.provider_id),
-                certificates=tuple(reversed(read.fetch(Certificate, lot_id=lot.id))),
+                certificates=tuple(reversed(certificates)),
             ),
             part=read.one(Part, id=revision.part_id),
             revision=revision,
             definition=definition,
             package=read.find(PrintPackage, id=lot.package_id) if lot.package_id else None,
+            withdrawn={
+                item.number: withdrawal
+                for item in certificates
+                if (withdrawal := _withdrawal(read, item)) is not None
+            },
         )
+
+
+def _withdrawal(read: Reader, certificate: Certificate) -> Withdrawal | None:
+    """Return who withdrew a certificate and why, as the log has it."""
+    if certificate.state is not CertificateState.WITHDRAWN:
+        return None
+    changes = read.audit.histories([("certificate", certificate.id)], limit=_CHANGES)
+    found = next((act for act, detail in changes if detail.field == "state"), None)
+    return Withdrawal(found.who, found.at.date(), found.why) if found is not None else None

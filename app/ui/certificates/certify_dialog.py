@@ -16,7 +16,11 @@ from app.base.errors import AppError, RuleViolation
 from app.base.figures import figure
 from app.base.i18n import _, ngettext
 from app.base.progress import Progress
-from app.domain.certificates.certificate import CertificateState, CertificateType
+from app.domain.certificates.certificate import (
+    Certificate,
+    CertificateState,
+    CertificateType,
+)
 from app.domain.certificates.certificate_content import CertificateContent
 from app.domain.certificates.issue_rules import check_issuer, missing_fields
 from app.domain.inventory.part_details import LotDetails
@@ -70,6 +74,11 @@ class CertifyDialog(ActDialog):
     def issued(self) -> IssuedDocument | None:
         """The certificate, once it is issued."""
         return self.outcome if isinstance(self.outcome, IssuedDocument) else None
+
+    def replace(self, certificate: Certificate) -> None:
+        """Choose type and number of a certificate that the new one replaces."""
+        self.type.setCurrentIndex(self.type.findData(certificate.type))
+        self.replaces.setCurrentIndex(max(self.replaces.findData(certificate.number), 0))
 
     def prepare(self) -> Work:
         """Read the fields."""

@@ -21,7 +21,7 @@ from app.ui.record_acts import RecordAct, fill_menu
 from app.ui.theme import current_theme, set_property
 from app.ui.widgets.fact_sheet import FactSheet
 from app.ui.widgets.labels import ElidedLabel, RoleLabel, StatusLabel
-from app.ui.widgets.panels import Panel, bar
+from app.ui.widgets.panels import HairlineSplitter, Panel, bar, row
 from app.ui.widgets.small_marks import KeyHint
 
 _LABEL_WIDTH = 104
@@ -33,6 +33,7 @@ class RecordInspector(Panel):
 
     Args:
         name: for screen readers.
+        picture: shown above the sheet, with a line between them that can be moved.
 
     Signals:
         open_requested: the part of the record is to be opened.
@@ -40,7 +41,9 @@ class RecordInspector(Panel):
 
     open_requested = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, picture: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__("window", parent=parent)
         self.setMinimumWidth(_LEAST_WIDTH)
         self.number = ElidedLabel(font="section", elide=Qt.TextElideMode.ElideMiddle)
@@ -66,7 +69,11 @@ class RecordInspector(Panel):
         self._others: Sequence[RecordAct | None] = ()
         self._note = RoleLabel(color="muted", wrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._lay_out()
+        self._note_button = QPushButton()
+        set_property(self._note_button, "primary", True)
+        self._note_button.clicked.connect(self._run_noted)
+        self._noted_act: RecordAct | None = None
+        self._lay_out(picture)
         self.show_note("")
 
     @property
@@ -74,8 +81,11 @@ class RecordInspector(Panel):
         """What stands here instead of a record; "" while there is one."""
         return self._note.text() if not self._note.isHidden() else ""
 
-    def show_note(self, text: str) -> None:
-        """Say something instead of showing a record."""
+    def show_note(self, text: str, act: RecordAct | None = None) -> None:
+        """Say something instead of showing a record, and offer what can be done with it."""
+        self._noted_act = act
+        self._note_button.setText(act.text if act is not None else "")
+        self._note_button.setVisible(act is not None)
         for widget in self._record:
             widget.hide()
         self._note.setText(text)
@@ -84,6 +94,7 @@ class RecordInspector(Panel):
     def show_record(self) -> None:
         """Show the record that was filled in."""
         self._note.hide()
+        self._note_button.hide()
         for widget in self._record:
             widget.show()
 
@@ -112,7 +123,11 @@ class RecordInspector(Panel):
         if self._primary_act is not None:
             self._primary_act.run()
 
-    def _lay_out(self) -> None:
+    def _run_noted(self) -> None:
+        if self._noted_act is not None:
+            self._noted_act.run()
+
+    def _lay_out(self, picture: QWidget | None) -> None:
         theme = current_theme()
         margin, gap = theme.size("space", "panelMargin"), theme.size("space", "s")
         self._head = QWidget()
@@ -138,13 +153,23 @@ class RecordInspector(Panel):
             foot.addWidget(widget)
         foot.addStretch(1)
         foot.addWidget(self.more)
-        self._record = (self._head, self.sheet, self._foot)
+        body = self._body_of(picture)
+        self._record = (self._head, body, self._foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
-        layout.addWidget(self.sheet, 1)
+        layout.addWidget(body, 1)
         layout.addWidget(self._foot)
-        layout.addSpacing(0)
         self._note.setContentsMargins(margin, margin * 2, margin, margin)
-        layout.insertWidget(0, self._note, 1, Qt.AlignmentFlag.AlignTop)
+        layout.insertWidget(0, self._note)
+        layout.insertLayout(1, row(None, self._note_button, None))
+        layout.addStretch()
+
+    def _body_of(self, picture: QWidget | None) -> QWidget:
+        if picture is None:
+            return self.sheet
+        body = HairlineSplitter(Qt.Orientation.Vertical)
+        for widget in (picture, self.sheet):
+            body.addWidget(widget)
+        return body

@@ -122,7 +122,11 @@ def test_a_lot_is_found_by_its_number_and_by_its_certificates(
     assert lot.successor("C-2026-0002") is lot.certificate("C-2026-0003") is None
     assert lot.package is not None and lot.package.number == "P-2026-0001"
     assert (lot.part.number, lot.revision.label, lot.definition.major) == (NUMBER, "A", 1)
-    assert fetch_lot(library, "L-2").in_force is None
+    second = fetch_lot(library, "L-2")
+    assert second.in_force is None
+    withdrawal = second.withdrawn["C-2026-0003"]
+    assert (withdrawal.who, withdrawal.why) == (APPROVER, "wrong purchaser")
+    assert lot.withdrawn == {}
     with pytest.raises(NotFound, match="no lot and no certificate X-1"):
         fetch_lot(library, "X-1")
 
