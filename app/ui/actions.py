@@ -34,6 +34,7 @@ from app.ui.action_spec import (
 )
 from app.ui.icons import icon
 from app.ui.places import PAGES
+from app.ui.tool_actions import TOOL_ACTIONS
 
 MENUS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("file", lambda: _("&File")),
@@ -43,6 +44,7 @@ MENUS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("product", lambda: _("Pr&oduct")),
     ("package", lambda: _("Pac&kage")),
     ("certificate", lambda: _("&Certificate")),
+    ("tools", lambda: _("&Tools")),
     ("help", lambda: _("&Help")),
 )
 
@@ -82,6 +84,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "arrow-forward-up",
         when_redoable,
     ),
+    ActionSpec("undo_history", "edit", lambda: _("Undo &history"), rule=when_ready),
     ActionSpec(
         "copy",
         "edit",
@@ -260,6 +263,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         rule=when_offered("open_pdf", choose_certificate),
         separated=True,
     ),
+    *TOOL_ACTIONS,
     ActionSpec("help_page", "help", lambda: _("&Help on this page"), ("F1",), "help-circle"),
     ActionSpec("first_steps", "help", lambda: _("&First steps")),
     ActionSpec(
@@ -326,6 +330,17 @@ class Actions(QObject):
             if spec.letters and not spec.everywhere:
                 keys = (*spec.keys, *(spec.letters if act else ()))
                 self._actions[spec.key].setShortcuts([QKeySequence(key) for key in keys])
+
+    def use_letters(self, use: bool) -> None:
+        """Let single letters be shortcuts at all, or not."""
+        acting = self._letters_act
+        self.let_letters_act(False)
+        self._with_letters = use
+        for spec in ACTIONS:
+            if spec.everywhere and spec.letters:
+                keys = (*spec.keys, *(spec.letters if use else ()))
+                self._actions[spec.key].setShortcuts([QKeySequence(key) for key in keys])
+        self.let_letters_act(acting)
 
     def bind(self, key: str, slot: Callable[[], object]) -> None:
         """Call `slot` when the action is triggered.

@@ -44,6 +44,7 @@ from app.ui.window_help import WindowHelp
 from app.ui.window_library import Opened, WindowLibrary
 from app.ui.window_pages import WindowPages
 from app.ui.window_records import WindowRecords
+from app.ui.window_tools import WindowTools
 
 if TYPE_CHECKING:
     from app.services.audit.undo_change import Undone
@@ -89,6 +90,9 @@ class MainWindow(QMainWindow):
         self.sample = SampleMaker(self.strip, self._choose_new_library, self._show_error, self)
         self.help = WindowHelp(self.actions_, self.pages, jobs, start.state, self)
         self.records = WindowRecords(self.actions_, self.pages, jobs, lambda: self._context, self)
+        self.tools = WindowTools(
+            self.actions_, self.pages, self.library, self.strip, lambda: self._context, self
+        )
         self.rail = Rail(PAGES)
         self.counts = RailCounts(self.rail, self)
         self.theme_toggle = QAction(self)
@@ -228,7 +232,7 @@ class MainWindow(QMainWindow):
             "copy": lambda: self._ask_list("copy_rows"),
             "paste_numbers": lambda: self._ask_list("paste_numbers"),
             "select_all": lambda: self._ask_list("select_all"),
-            "find_or_do": self._find_or_do,
+            "find_or_do": lambda: self.palette_.open(self._context),
             "find": lambda: self._ask_list("focus_search"),
             **{f"show_{spec.key}": partial(pages.show, spec.key) for spec in PAGES},
             "back": pages.back,
@@ -392,6 +396,3 @@ class MainWindow(QMainWindow):
     def _certify(self) -> None:
         if not self.records.run("certify"):
             self._act_on_part("certify")
-
-    def _find_or_do(self) -> None:
-        self.palette_.open(self._context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from app.ui.jobs import JobRunner
 from app.ui.page_registry import LOADERS
 
 if TYPE_CHECKING:
+    from app.base.settings import Settings
     from app.bootstrap import Services
 
 POLL_MS = 2000
@@ -68,12 +69,17 @@ class WindowLibrary(QObject):
 
     def __init__(self, jobs: JobRunner, user: str | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs, self._user = jobs, user
+        self.jobs, self._user = jobs, user
         self.services: Services | None = None
         self._data_version = -1
         self._asking = False
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self._ask_version)
+
+    @property
+    def named(self) -> str:
+        """Who acts in this session by the command line; "" for the name in the settings."""
+        return self._user or ""
 
     def open(self, path: Path, *, create: bool = False) -> None:
         """Open the library in a folder; `create` makes an empty one where there is none."""
@@ -82,7 +88,7 @@ class WindowLibrary(QObject):
         def work(progress: Progress) -> Opened:
             return _open(path, user, create)
 
-        self._jobs.start(
+        self.jobs.start(
             work,
             owner=self,
             done=self._take,
@@ -90,6 +96,17 @@ class WindowLibrary(QObject):
             lane="write",
             title=_("Open {name}").format(name=path.name),
         )
+
+    def take_settings(self, settings: Settings) -> bool:
+        """Act by other settings from now on, in the same open library; False if none is open."""
+        from app.bootstrap import user_name
+
+        if self.services is None:
+            return False
+        user = user_name(settings, self._user)
+        self.services = replace(self.services, settings=settings, user=user)
+        self.opened.emit(Opened(self.services, False, self._data_version))
+        return True
 
     def close(self) -> None:
         """Let go of the library."""
@@ -111,7 +128,7 @@ class WindowLibrary(QObject):
         if services is None or self._asking:
             return
         self._asking = True
-        job = self._jobs.start(
+        job = self.jobs.start(
             lambda progress: services.library.data_version(),
             owner=self,
             done=self._compare,

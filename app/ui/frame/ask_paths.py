@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -43,10 +44,23 @@ def ask_where_to_copy(parent: QWidget, file_name: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_where_to_back_up(parent: QWidget, today: date) -> Path | None:
+    """Return the file that becomes the backup; None if the user thought better of it."""
+    from PySide6.QtCore import QStandardPaths
+    from PySide6.QtWidgets import QFileDialog
+
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    suggested = Path(documents) / f"everspare-{today.isoformat()}.zip"
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, _("Back up the library"), str(suggested), "*.zip"
+    )
+    return Path(chosen) if chosen else None
+
+
 def ask_for_signed_files(parent: QWidget) -> list[Path]:
     """Return packages and certificates to verify; empty if the user thought better of it."""
     from PySide6.QtWidgets import QFileDialog
 
-    kinds = f"{_('Packages and certificates')} (*.everspare *.pdf);;{_('All files')} (*)"
+    kinds = f"{_('Packages and certificates')} (*.everspare *.pdf *.jsonl);;{_('All files')} (*)"
     chosen, _kind = QFileDialog.getOpenFileNames(parent, _("Verify files"), "", kinds)
     return [Path(name) for name in chosen]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.base.i18n import _, ngettext
 from app.ui.theme import current_theme
 
-SIGNED_SUFFIXES = (".everspare", ".pdf")
+SIGNED_SUFFIXES = (".everspare", ".pdf", ".jsonl")
 
 
 class DropHint(QWidget):

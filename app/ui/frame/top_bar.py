@@ -43,6 +43,7 @@ class TopBar(Panel):
         layout.addStretch(1)
         layout.addWidget(FindButton(actions["find_or_do"]))
         layout.addWidget(tool_button(theme_toggle))
+        layout.addWidget(tool_button(actions["settings"]))
         layout.addWidget(tool_button(actions["help_page"]))
 
     def show_path(self, steps: Sequence[str]) -> None:

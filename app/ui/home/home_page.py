@@ -141,7 +141,7 @@ class HomePage(Page):
         else:
             self._stack.setCurrentWidget(self._content)
             self._show(overview)
-            if self._drilled is None or self._drilled.month != self.context.today().replace(day=1):
+            if self._drill_is_due():
                 self._run_drill()
         self.state_changed.emit()
 
@@ -223,6 +223,11 @@ class HomePage(Page):
         )
 
     # acting
+
+    def _drill_is_due(self) -> bool:
+        """Whether nothing was tried yet: in this month, or because no part was flagged then."""
+        drilled, month = self._drilled, self.context.today().replace(day=1)
+        return drilled is None or not drilled.parts or drilled.month != month
 
     def _run_drill(self) -> None:
         context = self.context
