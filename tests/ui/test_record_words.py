@@ -28,7 +28,7 @@ def test_every_recorded_field_has_a_word(kind: type[object]) -> None:
 
 
 def test_every_kind_of_record_has_a_german_word(german: None) -> None:
-    alike = {"product": "Produkt", "flag": "Urteil", "part": "Teil"}
+    alike = {"product": "Produkt", "flag": "Beurteilung", "part": "Teil"}
     for table, word in alike.items():
         assert record_word(table) == word
     words = [record_word(table_of(kind).name) for kind in RECORDED]
