@@ -197,11 +197,14 @@ def recorded_words(text: str, table: str, field: str = "") -> str:
         return text
     if field or not isinstance(value, dict):
         return _value_words(value, table, field)
-    told = (
-        (name, _value_words(item, table, name))
+    known = [
+        name
         for name, item in value.items()
         if name not in _HIDDEN and (isinstance(item, bool) or item not in ("", None, [], 0))
-    )
+    ]
+    # Last, what only tells which other record it belongs to.
+    ordered = sorted(known, key=lambda name: name.endswith("_id"))
+    told = ((name, _value_words(value[name], table, name)) for name in ordered)
     return ", ".join(
         _("{field}: {value}").format(field=field_word(name), value=words) for name, words in told
     )

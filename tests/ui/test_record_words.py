@@ -62,6 +62,8 @@ def test_a_whole_record_is_told_field_by_field() -> None:
         {"id": 7, "version": 1, "number": "L-1", "serials": [], "note": "", "trial": False}
     )
     assert recorded_words(text, "lot") == "Number: L-1, Trial: no"
+    told = recorded_words(json.dumps({"definition_id": 3, "number": "L-1"}), "lot")
+    assert told == "Number: L-1, Definition no. in the library: 3"
     assert recorded_words("", "lot") == ""
     assert recorded_words("{broken", "lot") == "{broken"
     assert field_word("of_the_future") == "Of the future"

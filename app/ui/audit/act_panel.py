@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
 from app.base.i18n import _
-from app.domain.audit.trail import ActState, TrailRow
+from app.domain.audit.trail import ActState, TrailChange, TrailRow
 from app.services.audit.page_changes import page_changes
-from app.ui.audit.audit_words import act_of, changes_text, state_mark, state_sentence
+from app.ui.audit.audit_words import (
+    act_of,
+    changes_text,
+    field_of,
+    new_of,
+    old_of,
+    record_of,
+    state_mark,
+    state_sentence,
+    what_of,
+)
 from app.ui.audit.trail_columns import change_columns
 from app.ui.context import UiContext
 from app.ui.icons import icon
@@ -25,7 +35,7 @@ _SHEET_WIDTH = 340
 
 
 class ActPanel(Panel):
-    """Facts of one act at the left, its changes at the right.
+    """Facts of one act at the left, its changes at the right; the chosen change in full.
 
     Signals:
         part_requested: (number: str) the part of a change is to be opened.
@@ -40,7 +50,7 @@ class ActPanel(Panel):
     def __init__(self, context: UiContext) -> None:
         super().__init__("window", lines="t")
         self._context = context
-        self._act_id = 0
+        self._row: TrailRow | None = None
         theme = current_theme()
         self.sheet = FactSheet(_("Chosen act"), label_width=96)
         self.model = PagedModel(context.jobs, change_columns(), self)
@@ -63,25 +73,26 @@ class ActPanel(Panel):
         self.splitter.setSizes([_SHEET_WIDTH, 3 * _SHEET_WIDTH])
         self.setLayout(column(self.splitter, margins=(0, 1, 0, 0)))
         self.table.row_activated.connect(self._open_change)
+        self.table.current_changed.connect(lambda _id: self._fill())
         self.open.clicked.connect(lambda _checked=False: self._open_act())
         self.undo.clicked.connect(self.undo_requested)
         self.model.load_failed.connect(self.load_failed)
-        self._numbers: tuple[str, ...] = ()
 
     def show_act(self, row: TrailRow) -> None:
         """Show one act; its changes follow."""
-        self._fill(row)
-        self._numbers = row.part_numbers
+        before, self._row = self._row, row
         self.open.setVisible(bool(row.part_numbers))
         self.undo.setVisible(row.state is ActState.OPEN)
         self.count.setText(changes_text(row.changes))
-        if row.id != self._act_id:
-            self._act_id = row.id
+        if before is None or row.id != before.id:
+            self.table.setCurrentIndex(QModelIndex())
+            self.table.clearSelection()
             self.model.set_source(page_changes(self._context.services.library, row.id))
+        self._fill()
 
     def show_note(self, title: str, sentence: str) -> None:
         """Show a sentence in place of an act."""
-        self._act_id, self._numbers = 0, ()
+        self._row = None
         self.sheet.begin()
         if sentence:
             self.sheet.sentence(sentence, color="muted")
@@ -91,8 +102,10 @@ class ActPanel(Panel):
         self.undo.hide()
         self.model.set_source(ListSource(()))
 
-    def _fill(self, row: TrailRow) -> None:
-        sheet = self.sheet
+    def _fill(self) -> None:
+        row, sheet = self._row, self.sheet
+        if row is None:
+            return
         sheet.begin()
         sheet.section(act_of(row), _("entry {number}").format(number=row.id))
         sheet.fact(_("When"), moment(row.at))
@@ -102,13 +115,27 @@ class ActPanel(Panel):
             sheet.fact(_("Belongs to"), _("entry {number}").format(number=row.group_id))
         sheet.fact(_("State"), state_sentence(row.state), mark=state_mark(row.state))
         sheet.code(_("Link"), row.hash)
+        change = self._change(self.table.current_id())
+        if change is not None:
+            sheet.section(_("Chosen change"), what_of(change))
+            sheet.fact(_("Record"), record_of(change))
+            if change.field:
+                sheet.fact(_("Field"), field_of(change))
+            sheet.fact(_("Old"), old_of(change))
+            sheet.fact(_("New"), new_of(change))
         sheet.finish()
 
     def _open_act(self) -> None:
-        if self._numbers:
-            self.part_requested.emit(self._numbers[0])
+        if self._row is not None and self._row.part_numbers:
+            self.part_requested.emit(self._row.part_numbers[0])
 
     def _open_change(self, change_id: int) -> None:
-        cells = self.model.cells(self.model.row_of(change_id))
-        if cells is not None and cells.value.part_number:
-            self.part_requested.emit(cells.value.part_number)
+        change = self._change(change_id)
+        if change is not None and change.part_number:
+            self.part_requested.emit(change.part_number)
+
+    def _change(self, change_id: int) -> TrailChange | None:
+        position = self.model.row_of(change_id) if change_id else -1
+        cells = self.model.cells(position) if position >= 0 else None
+        change: TrailChange | None = cells.value if cells is not None else None
+        return change

@@ -186,6 +186,11 @@ class AuditPage(Page):
         self.head.show_facts(facts, len(self._people))
         self.head.verify.setEnabled(not self.check.running)
 
+    def _show_checking(self, checking: bool) -> None:
+        if self.head.verify.hasFocus() or self.head.check.hasFocus():
+            self.listing.table.setFocus()  # not wherever a button that goes grey would leave it
+        self.head.set_checking(checking)
+
     def _show_entry(self, number: int) -> None:
         """Show the first broken entry among all others."""
         self.filters.show_all()
@@ -225,6 +230,7 @@ class AuditPage(Page):
         )
 
     def _take_undone(self, undone: Undone) -> None:
+        self.listing.table.setFocus()  # the button that was pressed goes
         self.strip.say(_("Undone: {act}.").format(act=undone.act), kind="good")
         self.context.bus.publish(undone.changes, self)
         self.refresh()
@@ -286,7 +292,7 @@ class AuditPage(Page):
         self.head.export.clicked.connect(lambda _checked=False: self._export())
         self.filters.filter_changed.connect(self._list)
         self.filters.left_downwards.connect(self.listing.enter)
-        self.check.running_changed.connect(self.head.set_checking)
+        self.check.running_changed.connect(self._show_checking)
         self.check.entry_requested.connect(self._show_entry)
         self.check.report_requested.connect(self._show_report)
         self.listing.choice_changed.connect(self._show_choice)

@@ -21,17 +21,17 @@ from app.ui.models.columns import CellKind, Column
 def act_columns() -> tuple[Column, ...]:
     """Return the columns of the list of acts."""
     return (
-        Column("entry", lambda: _("Entry"), 76, lambda r: figure(r.id), CellKind.NUMBER, inset=8),
-        Column("when", lambda: _("When"), 136, lambda r: f"{r.at:%Y-%m-%d %H:%M}"),
-        Column("who", lambda: _("Who"), 132, lambda r: r.who),
-        Column("act", lambda: _("Act"), 232, act_of),
-        Column("part", lambda: _("Part"), 136, parts_of, CellKind.IDENTIFIER),
-        Column("why", lambda: _("Why"), 160, lambda r: r.why, CellKind.MUTED, stretch=True),
-        Column("changes", lambda: _("Changes"), 88, lambda r: figure(r.changes), CellKind.NUMBER),
+        Column("entry", lambda: _("Entry"), 68, lambda r: figure(r.id), CellKind.NUMBER, inset=8),
+        Column("when", lambda: _("When"), 132, lambda r: f"{r.at:%Y-%m-%d %H:%M}"),
+        Column("who", lambda: _("Who"), 116, lambda r: r.who),
+        Column("act", lambda: _("Act"), 200, act_of),
+        Column("part", lambda: _("Part"), 152, parts_of, CellKind.IDENTIFIER),
+        Column("why", lambda: _("Why"), 140, lambda r: r.why, CellKind.MUTED, stretch=True),
+        Column("changes", lambda: _("Changes"), 96, lambda r: figure(r.changes), CellKind.NUMBER),
         Column(
             "state",
             lambda: _("State"),
-            116,
+            152,
             lambda r: state_word(r.state),
             CellKind.STATUS,
             lambda r: state_mark(r.state),
@@ -42,10 +42,10 @@ def act_columns() -> tuple[Column, ...]:
 def change_columns() -> tuple[Column, ...]:
     """Return the columns of the list of changes."""
     return (
-        Column("record", lambda: _("Record"), 184, record_of, inset=8),
-        Column("part", lambda: _("Part"), 108, lambda c: c.part_number, CellKind.IDENTIFIER),
-        Column("what", lambda: _("What"), 84, what_of, CellKind.MUTED),
-        Column("field", lambda: _("Field"), 144, field_of),
-        Column("old", lambda: _("Old"), 160, old_of, CellKind.MUTED),
-        Column("new", lambda: _("New"), 200, new_of, stretch=True),
+        Column("record", lambda: _("Record"), 168, record_of, inset=8),
+        Column("part", lambda: _("Part"), 92, lambda c: c.part_number, CellKind.IDENTIFIER),
+        Column("what", lambda: _("What"), 96, what_of, CellKind.MUTED),
+        Column("field", lambda: _("Field"), 116, field_of),
+        Column("old", lambda: _("Old"), 104, old_of, CellKind.MUTED),
+        Column("new", lambda: _("New"), 120, new_of, stretch=True),
     )

@@ -120,7 +120,11 @@ def test_the_chosen_act_is_told_in_full(shown: AuditPage, settle: Settle) -> Non
     assert first[:4] == ("Part A-1", "A-1", "added", "")
     assert "Name: Leg cap" in first[5]
     assert "Version" not in first[5]
+    shown.panel.table.select_id(shown.panel.model.ids[0])
+    assert "Chosen change" in shown.panel.sheet.text
+    assert "Name: Leg cap" in shown.panel.sheet.text
     _choose(shown, 3, settle)
+    assert "Chosen change" not in shown.panel.sheet.text
     assert _changes(shown)[0][:3] == ("Provider Nordlicht", "", "added")
     assert not shown.panel.open.isVisibleTo(shown)
     assert not shown.panel.undo.isVisibleTo(shown)
