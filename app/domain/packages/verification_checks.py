@@ -44,7 +44,9 @@ def _checks(answer: Verification) -> Iterator[VerificationCheck]:
             _("Whether it is current was not asked, since nobody here vouches for it."),
         )
         return
-    yield _record(answer)
+    yield _record_of_trail(answer) if answer.kind is SignedKind.TRAIL else _record(answer)
+    if answer.kind is SignedKind.TRAIL:
+        return  # a history never ceases to hold
     if answer.ended:
         yield VerificationCheck(CheckResult.FAILED, answer.ended)
     elif answer.record is LogRecord.KNOWN:
@@ -54,6 +56,8 @@ def _checks(answer: Verification) -> Iterator[VerificationCheck]:
 def _whole(kind: SignedKind) -> str:
     if kind is SignedKind.PACKAGE:
         return _("Intact: every file in it has the size and hash that its manifest names.")
+    if kind is SignedKind.TRAIL:
+        return _("Intact: every link of its chain was computed anew and fits.")
     return _("Intact: every byte of the document is as it was signed.")
 
 
@@ -84,6 +88,20 @@ def _record(answer: Verification) -> VerificationCheck:
         return VerificationCheck(CheckResult.NOT_MADE, text)
     return VerificationCheck(
         CheckResult.NOT_MADE, _("No library was asked whether it was superseded or withdrawn.")
+    )
+
+
+def _record_of_trail(answer: Verification) -> VerificationCheck:
+    if answer.record is LogRecord.KNOWN:
+        text = _("On record: this library still holds its last entry exactly so.")
+        return VerificationCheck(CheckResult.PASSED, text)
+    if answer.record is LogRecord.MISSING:
+        return VerificationCheck(CheckResult.FAILED, answer.reason)
+    if answer.record is LogRecord.OF_ANOTHER_LIBRARY:
+        text = _("Another library wrote it: only there can its last entry be looked up.")
+        return VerificationCheck(CheckResult.NOT_MADE, text)
+    return VerificationCheck(
+        CheckResult.NOT_MADE, _("No library was asked whether it still holds the last entry.")
     )
 
 

@@ -23,6 +23,7 @@ from app.documents.verification import verify_bytes
 from app.domain.audit.trail import TrailFilter
 from app.domain.catalog.part import Part
 from app.domain.packages.verification import LogRecord, SignedKind, Verdict
+from app.domain.packages.verification_checks import CheckResult, explain_verification
 from app.services.audit.export_trail import COLUMNS, ExportedTrail, export_trail
 from app.services.audit.undo_change import undo_change
 from app.services.packages.verify_file import verify_file
@@ -74,6 +75,12 @@ def test_the_whole_trail_verifies_and_its_chain_is_whole(trail: Library, export:
     assert answer.statements["Entries"] == "4"
     assert answer.statements["Chain"] == "without a gap from entry 1 to 4"
     assert "Chosen by" not in answer.statements
+    checks = explain_verification(answer)
+    assert [check.result for check in checks] == [CheckResult.PASSED] * 3
+    assert "every link" in checks[0].text
+    assert "last entry" in checks[2].text
+    unasked = explain_verification(verify_file(exported.file, OURS, today=TODAY))
+    assert unasked[2].result is CheckResult.NOT_MADE
 
 
 def test_entries_can_be_read_without_everspare(export: Export) -> None:
@@ -104,6 +111,7 @@ def test_who_signed_decides_and_another_library_is_told(export: Export, tmp_path
     answer = verify_file(file, OURS, today=TODAY, library=other)
     other.close()
     assert (answer.verdict, answer.record) == (Verdict.GENUINE, LogRecord.OF_ANOTHER_LIBRARY)
+    assert explain_verification(answer)[2].result is CheckResult.NOT_MADE
 
 
 def test_an_exported_trail_shows_that_an_older_library_was_put_back(
@@ -119,6 +127,7 @@ def test_an_exported_trail_shows_that_an_older_library_was_put_back(
     back.close()
     assert (answer.verdict, answer.record) == (Verdict.GENUINE, LogRecord.MISSING)
     assert "entry 5" in answer.reason
+    assert explain_verification(answer)[-1].result is CheckResult.FAILED
 
 
 def test_a_trail_that_was_tampered_with_does_not_verify(trail: Library, export: Export) -> None:
