@@ -267,8 +267,7 @@ class CertificatesPage(Page):
         if certificate is None or before is None or before.number != certificate.number:
             self._verified = None
         self._lot, self._certificate = lot, certificate
-        nothing = _("No certificate has been issued for this lot.")
-        self.page.show_certificate(certificate, nothing)
+        self.page.show_certificate(certificate)
         fill_lot_sheet(self.inspector.sheet, lot, certificate, self._verified)
         acts = self.record_acts()
         needed = "certify" if lot.in_force is None else "verify_record"

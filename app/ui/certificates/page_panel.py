@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -60,16 +60,12 @@ class PagePanel(Panel):
     def has_page(self) -> bool:
         return self.sheet.has_page
 
-    def show_certificate(self, certificate: Certificate | None, nothing: str = "") -> None:
-        """Show the page of a certificate.
-
-        Args:
-            nothing: what is said where there is none.
-        """
+    def show_certificate(self, certificate: Certificate | None) -> None:
+        """Show the page of a certificate; without one the panel goes."""
+        self.setVisible(certificate is not None)
         if certificate is None:
             self._stop()
-            self.name.setText("")
-            self.sheet.say(nothing)
+            self._say("")
             return
         if self._shown == certificate.sha256:
             return
@@ -77,7 +73,7 @@ class PagePanel(Panel):
         self._shown = certificate.sha256
         self.name.setText(certificate.file_name)
         self.area.setAccessibleDescription(certificate.number)
-        self.sheet.say(_("Drawing the page…"))
+        self._say(_("Drawing the page…"))
         services = self._services
 
         def draw(progress: Progress) -> QImage:
@@ -93,7 +89,7 @@ class PagePanel(Panel):
 
         def fail(error: AppError) -> None:
             self._shown = ""
-            self.sheet.say(str(error))
+            self._say(str(error))
 
         self._job = self._jobs.start(draw, owner=self, done=take, failed=fail)
 
@@ -104,7 +100,7 @@ class PagePanel(Panel):
 
     def step_zoom(self, by: int) -> None:
         """Show the page one step larger or smaller."""
-        now = self.sheet.width() / _A4_WIDTH_PX
+        now = (self.sheet.width() - 2 * current_theme().size("space", "m")) / _A4_WIDTH_PX
         steps = [step for step in _ZOOMS if (step > now + 0.01 if by > 0 else step < now - 0.01)]
         if steps:
             self._zoom = steps[0] if by > 0 else steps[-1]
@@ -120,10 +116,19 @@ class PagePanel(Panel):
             self._job.cancel()
             self._job = None
 
+    def _say(self, text: str) -> None:
+        self.sheet.say(text)
+        self._fit()
+
     def _fit(self) -> None:
+        if not self.sheet.has_page:
+            self.sheet.resize(self.area.viewport().size())
+            self.zoom.setText("")
+            return
         margin = 2 * current_theme().size("space", "m")
-        room = self.area.viewport().width()
-        width = round(self._zoom * _A4_WIDTH_PX) if self._zoom else room
+        # Room for the bar is always left: a page that made it come would not fit any more.
+        room = self.area.width() - self.area.verticalScrollBar().sizeHint().width()
+        width = round(self._zoom * _A4_WIDTH_PX) + margin if self._zoom else room
         self.sheet.resize(width, round((width - margin) * _SHAPE) + margin)
         share = round(100 * (width - margin) / _A4_WIDTH_PX)
         self.zoom.setText(_("{share} %").format(share=figure(share)))
@@ -193,9 +198,8 @@ class _Sheet(QWidget):
         if not self.has_page:
             painter.setPen(theme.color("muted"))
             painter.setFont(theme.font("body"))
-            place = QRect(margin, margin, page.width(), 4 * theme.size("space", "xxl"))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(place, flags, self.text)
+            painter.drawText(page, flags, self.text)
             return
         wanted = page.size() * self.devicePixelRatioF()
         if self._scaled.size() != wanted:

@@ -26,6 +26,7 @@ from app.ui.widgets.small_marks import KeyHint
 
 _LABEL_WIDTH = 104
 _LEAST_WIDTH = 300
+_PICTURE_SHARES = (400, 240)
 
 
 class RecordInspector(Panel):
@@ -141,7 +142,8 @@ class RecordInspector(Panel):
             states.addWidget(status)
         states.addStretch(1)
         head = QVBoxLayout(self._head)
-        head.setContentsMargins(margin, theme.size("space", "l"), margin, 0)
+        below = theme.size("space", "m") if picture is not None else 0
+        head.setContentsMargins(margin, theme.size("space", "l"), margin, below)
         head.setSpacing(gap)
         head.addLayout(titles)
         head.addLayout(states)
@@ -172,4 +174,5 @@ class RecordInspector(Panel):
         body = HairlineSplitter(Qt.Orientation.Vertical)
         for widget in (picture, self.sheet):
             body.addWidget(widget)
+        body.setSizes(list(_PICTURE_SHARES))
         return body
