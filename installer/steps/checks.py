@@ -35,7 +35,14 @@ def list_checks(root: Path, pytest_arguments: list[str], platform: str) -> list[
     # faulthandler tells where a crash inside Qt or VTK happened.
     pytest = [str(script(root, "python")), "-X", "faulthandler", "-m", "pytest"]
     # Two processes, each with a display of its own (tests/conftest.py): windows share their focus.
-    words = pytest_arguments or ["-n", "2", "--dist", "loadfile"]
+    # The run by keys alone waits in Qt's own file dialog, whose memory other tests would fill.
+    keys = "tests/end_to_end/test_keyboard_only.py"
+    suites = {
+        "pytest": ["-n", "2", "--dist", "loadfile", "--ignore", keys],
+        "pytest, keyboard": [keys],
+    }
+    if pytest_arguments:
+        suites = {"pytest": pytest_arguments}
     display = DISPLAY if platform.startswith("linux") else []
     return [
         Check("ruff check", [ruff, "check", "."]),
@@ -43,7 +50,7 @@ def list_checks(root: Path, pytest_arguments: list[str], platform: str) -> list[
         Check("mypy", [str(script(root, "python")), "-m", "mypy"]),
         Check("import contracts", [contracts]),
         Check("imports at run time", [contracts, "--config", ".ci/run_time_imports.toml"]),
-        Check("pytest", [*display, *pytest, *words]),
+        *(Check(name, [*display, *pytest, *words]) for name, words in suites.items()),
     ]
 
 

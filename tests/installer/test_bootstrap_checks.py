@@ -25,8 +25,10 @@ def test_the_quick_checks_come_first_and_pytest_gets_its_arguments(tmp_path: Pat
 
 
 def test_without_arguments_nothing_is_left_out(tmp_path: Path) -> None:
-    suite = checks.list_checks(tmp_path, [], "linux")[-1].command
-    assert suite[-5:] == ["pytest", "-n", "2", "--dist", "loadfile"]
+    rest, keyboard = (check.command for check in checks.list_checks(tmp_path, [], "linux")[-2:])
+    apart = keyboard[-1]
+    assert rest[-7:] == ["pytest", "-n", "2", "--dist", "loadfile", "--ignore", apart]
+    assert (Path(__file__).parents[2] / apart).is_file()
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
