@@ -25,7 +25,7 @@ def lot_columns() -> tuple[Column, ...]:
         Column("number", lambda: _("Lot"), 116, lambda r: r.number, CellKind.IDENTIFIER, inset=8),
         Column("part", lambda: _("Part"), 92, lambda r: r.part_number, CellKind.IDENTIFIER),
         Column("name", lambda: _("Name"), 100, lambda r: r.part_name, stretch=True),
-        Column("quantity", lambda: _("Pieces"), 64, _quantity, CellKind.NUMBER),
+        Column("quantity", lambda: _("Pieces"), 84, _quantity, CellKind.NUMBER),
         Column("purchaser", lambda: _("Purchaser"), 148, lambda r: r.purchaser),
         Column("maker", lambda: _("Made by"), 148, lambda r: r.manufacturer, CellKind.MUTED),
         Column("day", lambda: _("Delivered on"), 104, lambda r: day(r.delivered_on)),
@@ -46,7 +46,7 @@ def certificate_columns() -> tuple[Column, ...]:
         Column("state", lambda: _("State"), 124, _state, CellKind.STATUS, _state_mark),
         Column("day", lambda: _("Issued on"), 96, lambda r: day(r.issued_at.date())),
         Column("who", lambda: _("Issued by"), 112, lambda r: r.issued_by, CellKind.MUTED),
-        Column("until", lambda: _("Keep until"), 96, lambda r: day(r.retain_until)),
+        Column("until", lambda: _("Keep until"), 124, lambda r: day(r.retain_until)),
     )
 
 

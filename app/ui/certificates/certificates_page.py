@@ -175,6 +175,9 @@ class CertificatesPage(Page):
             self.context.state.setValue(LAYOUTS[view], listing.table.layout_state())
         self.context.state.setValue(SPLIT, self._splitter.saveState())
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return ((_("Open the part"), _("Enter")), (_("Copy the chosen rows"), _("Ctrl+C")))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()

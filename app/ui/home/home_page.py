@@ -265,12 +265,15 @@ class HomePage(Page):
         margin, gap = theme.size("space", "pageMargin"), theme.size("space", "l")
         self._head = HeadBar()
         self._day = RoleLabel(_long_day(self.context.today()), color="muted")
+        self.verify_button = QPushButton(icon("shield-check"), _("Verify a file…"))
+        self.verify_button.setToolTip(_("Ctrl+Shift+V"))
         self.import_button = QPushButton(icon("file-import"), _("Import…"))
         self._head.setLayout(
             row(
                 RoleLabel(_("Home"), font="title"),
                 self._day,
                 None,
+                self.verify_button,
                 self.import_button,
                 margins=(margin, 0, margin, 0),
                 spacing=theme.size("space", "m"),
@@ -309,6 +312,7 @@ class HomePage(Page):
 
     def _connect(self) -> None:
         self.import_button.clicked.connect(self.import_requested)
+        self.verify_button.clicked.connect(lambda: self.act_requested.emit("verify_file"))
         self.empty.action_triggered.connect(self.import_requested)
         self.leaving.worklist_requested.connect(lambda: self._go(WORKLIST))
         self.leaving.horizon.horizon_chosen.connect(self.judge.judge)

@@ -16,16 +16,16 @@ def package_columns() -> tuple[Column, ...]:
         Column("part", lambda: _("Part"), 92, lambda r: r.part_number, CellKind.IDENTIFIER),
         Column("name", lambda: _("Name"), 100, lambda r: r.part_name, stretch=True),
         Column("definition", lambda: _("Definition"), 88, _definition, CellKind.MUTED),
-        Column("provider", lambda: _("Recipient"), 140, lambda r: r.provider),
+        Column("provider", lambda: _("Recipient"), 132, lambda r: r.provider),
         Column("standing", lambda: _("Standing"), 124, _standing, CellKind.STATUS, _mark),
         Column("delivered", lambda: _("Delivered"), 88, _delivered, CellKind.NUMBER),
-        Column("day", lambda: _("Left on"), 96, lambda r: r.exported_at.date().isoformat()),
-        Column("who", lambda: _("Exported by"), 116, lambda r: r.exported_by, CellKind.MUTED),
+        Column("day", lambda: _("Left on"), 116, lambda r: r.exported_at.date().isoformat()),
+        Column("who", lambda: _("Exported by"), 124, lambda r: r.exported_by, CellKind.MUTED),
     )
 
 
 # Columns that narrower tables leave to the inspector, with the width of the table that shows them.
-SHOWN_FROM = {"who": 980, "definition": 860, "part": 760}
+SHOWN_FROM = {"who": 1010, "definition": 880, "part": 790}
 
 
 def delivered_text(row: PackageRow) -> str:

@@ -21,7 +21,7 @@ from app.ui.widgets.panels import row
 from app.ui.widgets.search_field import SearchField
 from app.ui.widgets.segments import Segments
 
-_SEARCH_WIDTH = 232
+_SEARCH_WIDTH = 260
 
 
 class PackagesHead(HeadBar):

@@ -58,6 +58,12 @@ def test_an_empty_library_offers_to_import(
     assert spy.count() == 1
 
 
+def test_any_file_can_be_verified_from_the_heading(page: HomePage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.act_requested) as asked:
+        page.verify_button.click()
+    assert asked.args == ["verify_file"]
+
+
 def test_open_spares_are_counted_by_urgency(
     page: HomePage, context: UiContext, qtbot: QtBot, settle: Callable[[], None]
 ) -> None:
