@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.base.errors import AppError, RuleViolation
@@ -29,7 +29,7 @@ from app.ui.packages.issued_acts import show_in_system
 from app.ui.packages.key_fields import KeyFields
 from app.ui.widgets.act_dialog import ActDialog, Work, choice
 from app.ui.widgets.folder_field import FolderField
-from app.ui.widgets.panels import scrolled
+from app.ui.widgets.panels import column, row, scrolled
 from app.ui.widgets.stated_list import StatedList
 
 _WIDTH, _LIST_HEIGHT = 680, 220
@@ -54,9 +54,15 @@ class BatchDialog(ActDialog):
         self.folder = FolderField(str(context.state.value(FOLDER, documents)))
         self.add_row(_("Folder"), self.folder)
         self.stated = StatedList(_("Preflight"))
-        area = scrolled(self.stated)
+        lines = QWidget()
+        lines.setLayout(column(self.stated, None))
+        area = scrolled(lines)
         area.setFixedHeight(_LIST_HEIGHT)
-        self.add_row(_("Preflight"), area)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        area.setAccessibleName(_("Preflight"))
+        listed = QWidget()
+        listed.setLayout(row(area))
+        self.add_row(_("Preflight"), listed)
         self.key = KeyFields(context, self)
         self.type.currentIndexChanged.connect(self._check)
         self._check()
